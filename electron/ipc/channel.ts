@@ -1,0 +1,42 @@
+import type { Result } from '../../shared/problem.ts';
+
+/** A drive the person can hand a bundle over on; `path` never leaves the core and the shell. */
+export type Drive = {
+  readonly path: string;
+  readonly label: string;
+  readonly fileSystem: string;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  readonly readOnly: boolean;
+};
+
+/** What the core cannot do itself and asks of the shell. Each answers with paths the core keeps to itself. */
+export type ShellAsks = {
+  chooseFiles: (ask: { readonly extensions: readonly string[]; readonly many: boolean }) => readonly string[];
+  chooseFolder: (ask: Record<string, never>) => string | null;
+  chooseSavePath: (ask: { readonly suggestedName: string; readonly extension: string }) => string | null;
+  removableDrives: (ask: Record<string, never>) => readonly Drive[];
+};
+
+/** The shell as the core sees it. */
+export type ShellPort = {
+  readonly [K in keyof ShellAsks]: (ask: Parameters<ShellAsks[K]>[0]) => Promise<ReturnType<ShellAsks[K]>>;
+};
+
+/** Messages from the shell to the core process. */
+export type ToCore =
+  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string }
+  | { readonly type: 'call'; readonly id: number; readonly name: unknown; readonly input: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'refusal'; readonly id: number; readonly reason: string }
+  /** The machine goes to sleep or its screen is locked: sign out at once. */
+  | { readonly type: 'lock' }
+  /** Close the database and end; the process exits by itself. */
+  | { readonly type: 'shutdown' };
+
+/** Messages from the core process to the shell. */
+export type FromCore =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly type: 'event'; readonly name: string; readonly payload: unknown }
+  | { readonly type: 'ask'; readonly id: number; readonly name: keyof ShellAsks; readonly ask: unknown };

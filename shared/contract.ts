@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { disciplineCalls } from './discipline.ts';
+import { handoffCalls } from './handoff.ts';
+import { mentorshipCalls } from './mentorship.ts';
+import type { Result } from './problem.ts';
+import { rosterCalls } from './roster.ts';
+import { siteCalls } from './site.ts';
+import { trainingCalls } from './training.ts';
+import { workCalls, workEvents } from './work.ts';
+
+/** Every request the page can make. */
+export const calls = {
+  ...siteCalls,
+  ...workCalls,
+  ...rosterCalls,
+  ...trainingCalls,
+  ...mentorshipCalls,
+  ...disciplineCalls,
+  ...handoffCalls,
+};
+type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type Input<N extends CallName> = z.input<Calls[N]['input']>;
+export type Output<N extends CallName> = z.output<Calls[N]['output']>;
+
+/** News from the core to the page. */
+export const events = { ...workEvents };
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** What the page sees of the application. */
+export type Api = {
+  /** Never rejects for an expected failure: the result carries its problem. */
+  call<N extends CallName>(name: N, input: Input<N>): Promise<Result<Output<N>>>;
+  /** Returns the function that ends the subscription. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+};
+
+/** Own property only, so `__proto__` is no call. */
+export const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name);

@@ -1,0 +1,5 @@
+import type { ProblemKinds } from './problem-kind.ts';
+
+export const mentorshipProblems = {} as const satisfies ProblemKinds;
+export const mentorshipEntries = {};
+export const mentorshipCalls = {};

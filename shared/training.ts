@@ -1,0 +1,5 @@
+import type { ProblemKinds } from './problem-kind.ts';
+
+export const trainingProblems = {} as const satisfies ProblemKinds;
+export const trainingEntries = {};
+export const trainingCalls = {};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { query } from './call.ts';
+
+/** A file the person chose in a dialog: known to the page by id, name and size, never by path. */
+export const ChosenFile = z.strictObject({ id: z.uuid(), name: z.string(), sizeBytes: z.int().nonnegative() });
+export type ChosenFile = z.infer<typeof ChosenFile>;
+
+/** A drive by id; `freeBytes` of the file system, as the operating system tells it. */
+export const RemovableDrive = z.strictObject({
+  id: z.uuid(),
+  label: z.string(),
+  fileSystem: z.string(),
+  freeBytes: z.number().nonnegative(),
+  totalBytes: z.number().nonnegative(),
+  readOnly: z.boolean(),
+});
+export type RemovableDrive = z.infer<typeof RemovableDrive>;
+
+/** The kinds of file a dialog may be opened for; the extensions are ours, not the page's. */
+export const fileKinds = {
+  ledger: ['xlsx', 'csv'],
+  bundle: ['lijing'],
+  scan: ['jpg', 'jpeg', 'png', 'pdf'],
+} as const;
+
+/** One cell of a table that leaves as xlsx. */
+const TableCell = z.union([z.string(), z.number(), z.null()]);
+
+/** What is not of one slice: files, drives, running jobs. */
+export const workCalls = {
+  'work.chooseFiles': query({
+    may: 'nobody',
+    input: z.strictObject({ kind: z.enum(['ledger', 'bundle', 'scan']), many: z.boolean() }),
+    output: z.array(ChosenFile),
+  }),
+  'work.drives': query({ may: 'everyone', input: z.strictObject({}), output: z.array(RemovableDrive) }),
+  /** A folder taken as a drive: for copies on the disk, and where no stick is to be seen. Null when the dialog was closed. */
+  'work.chooseFolder': query({ may: 'everyone', input: z.strictObject({}), output: RemovableDrive.nullable() }),
+  /** Saves a table as the page shows it; a text that a spreadsheet would run as a formula stays text. Null when the dialog was closed. */
+  'work.saveTable': query({
+    may: 'everyone',
+    input: z.strictObject({
+      name: z.string().min(1).max(80),
+      columns: z.array(z.string()).min(1).max(60),
+      rows: z.array(z.array(TableCell)).max(100_000),
+    }),
+    output: z.strictObject({ rows: z.int() }).nullable(),
+  }),
+  'work.cancelJob': query({ may: 'everyone', input: z.strictObject({ jobId: z.uuid() }), output: z.boolean() }),
+};
+
+export const workEvents = {
+  /** `done` of `total` in the step's own unit; total 0 while unknown. */
+  'work.progress': z.strictObject({
+    jobId: z.uuid(),
+    call: z.string(),
+    step: z.string(),
+    done: z.number(),
+    total: z.number(),
+  }),
+  'work.finished': z.strictObject({ jobId: z.uuid(), call: z.string() }),
+  /** The session ended: locked by the person, by idle time or by the machine going to sleep. */
+  'work.locked': z.strictObject({ reason: z.enum(['person', 'idle', 'suspend']) }),
+};
