@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import { command, job, query, roles } from './call.ts';
+import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
+import type { ProblemKinds } from './problem-kind.ts';
+
+export const siteProblems = {
+  'site.already-founded': 'conflict',
+  'site.not-founded': 'conflict',
+  'site.login-failed': 'denied',
+  'site.login-delayed': 'denied',
+  'site.password-too-short': 'input',
+  'site.password-too-common': 'input',
+  'site.password-contains-login': 'input',
+  'site.login-name-taken': 'conflict',
+  'site.account-unknown': 'input',
+  'site.last-of-its-role': 'conflict',
+  'site.second-person-needed': 'denied',
+  'site.second-person-same': 'denied',
+  'site.role-not-at-this-site': 'input',
+  'site.recovery-key-wrong': 'input',
+  'site.kit-is-for-another-station': 'conflict',
+  'site.organ-code-taken': 'conflict',
+  'site.keyring-damaged': 'corrupt',
+  'site.already-paired': 'conflict',
+  'site.attachment-missing': 'corrupt',
+} as const satisfies ProblemKinds;
+
+const Name = z.string().trim().min(1).max(60);
+export const Role = z.enum(roles);
+/** What the person types to sign in: 警号, pinyin or characters; no white space; compared without regard to case. */
+export const LoginName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(32)
+  .regex(/^[^\s]+$/);
+const Password = z.string().max(200);
+
+export const Account = z.strictObject({
+  id: z.uuid(),
+  name: Name,
+  loginName: LoginName,
+  roles: z.array(Role).min(1),
+  /** The person of the roster this account belongs to; mentors, apprentices and officers need it. */
+  personId: z.uuid().nullable(),
+  active: z.boolean(),
+});
+export type Account = z.infer<typeof Account>;
+
+/** Raw Ed25519 public key, base64. */
+const PublicKey = z.base64().length(44);
+/** An age recipient, `age1…` or `age1pq1…`. */
+const Recipient = z.string().startsWith('age1').max(3000);
+
+export const siteEntries = {
+  /** First entry of every site: who it is and which keys it signs and is sealed to with. */
+  'site.founded': entryKind(
+    z.strictObject({
+      site: SiteCode,
+      siteKind: z.enum(['station', 'bureau']),
+      name: Name,
+      printingName: Name,
+      signPublicKey: PublicKey,
+      recipient: Recipient,
+    }),
+    { from: 'both' },
+  ),
+  'site.renamed': entryKind(z.strictObject({ printingName: Name }), { from: 'both' }),
+  /** The bureau's public face, for every station; repeated in each kit. */
+  'site.bureau-announced': entryKind(
+    z.strictObject({ site: SiteCode, name: Name, signPublicKey: PublicKey, recipient: Recipient }),
+    { from: 'bureau', goes: 'common' },
+  ),
+  'site.paired': entryKind(z.strictObject({ bureau: SiteCode, signPublicKey: PublicKey, recipient: Recipient }), {
+    from: 'station',
+  }),
+  'site.station-registered': entryKind(z.strictObject({ site: SiteCode, name: Name }), {
+    from: 'bureau',
+    goes: 'station',
+  }),
+  'site.account-created': entryKind(
+    z.strictObject({ ...Account.omit({ active: true }).shape, publicKey: PublicKey }),
+    { from: 'both' },
+  ),
+  'site.account-changed': entryKind(
+    z.strictObject({ id: z.uuid(), name: Name, roles: z.array(Role).min(1), personId: z.uuid().nullable() }),
+    { from: 'both' },
+  ),
+  'site.account-closed': entryKind(z.strictObject({ id: z.uuid(), secondPerson: z.uuid() }), { from: 'both' }),
+  /** A new own key, after a password was reset by others: signatures from here on count under it. */
+  'site.account-rekeyed': entryKind(z.strictObject({ id: z.uuid(), publicKey: PublicKey, secondPerson: z.uuid().nullable() }), {
+    from: 'both',
+  }),
+  'site.recovery-key-confirmed': entryKind(z.strictObject({ slotId: z.uuid() }), { from: 'both' }),
+  'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
+};
+
+const Session = z.strictObject({
+  accountId: z.uuid(),
+  name: Name,
+  roles: z.array(Role).min(1),
+  personId: z.uuid().nullable(),
+  lastSignInAt: z.iso.datetime().nullable(),
+  failuresSince: z.int(),
+});
+
+export const SiteStatus = z.strictObject({
+  state: z.enum(['unfounded', 'locked', 'open']),
+  appVersion: z.string(),
+  /** Known only while open. */
+  site: z
+    .strictObject({
+      code: SiteCode,
+      kind: z.enum(['station', 'bureau']),
+      name: Name,
+      printingName: Name,
+      bureauName: Name.nullable(),
+      recoveryConfirmed: z.boolean(),
+    })
+    .nullable(),
+  session: Session.nullable(),
+  idleMinutes: z.int(),
+});
+export type SiteStatus = z.infer<typeof SiteStatus>;
+
+const FirstAccount = { accountName: Name, loginName: LoginName, password: Password };
+/** The recovery key, shown once, as eight groups of characters; typed back before it counts. */
+const RecoveryKey = z.string().max(200);
+const Founded = z.strictObject({ recoveryKey: RecoveryKey });
+
+const EntryView = z.strictObject({
+  stream: StreamId,
+  seq: z.int(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  byName: z.string().nullable(),
+  kind: z.string(),
+  /** Null where the reader may not see what it says. */
+  body: z.record(z.string(), z.json()).nullable(),
+  hash: Sha256,
+  signed: z.boolean(),
+  /** The clock stood earlier than at the entry before. */
+  clockJumpedBack: z.boolean(),
+});
+export type EntryView = z.infer<typeof EntryView>;
+
+export const siteCalls = {
+  'site.status': query({ may: 'nobody', input: z.strictObject({}), output: SiteStatus }),
+  /** Founds a bureau; signed in as its first administrator afterwards. */
+  'site.foundBureau': command({
+    may: 'nobody',
+    input: z.strictObject({ name: Name, organCode: OrganCode, ...FirstAccount }),
+    output: Founded,
+  }),
+  /** Founds a station on its own, to be paired later or never; its first account is the chief's. */
+  'site.foundStation': command({
+    may: 'nobody',
+    input: z.strictObject({ name: Name, organCode: OrganCode, ...FirstAccount }),
+    output: Founded,
+  }),
+  /** Reads who a kit (开站包) is for, before anything is founded with it. */
+  'site.readKit': command({
+    may: 'nobody',
+    input: z.strictObject({ file: z.uuid(), code: z.string().max(100) }),
+    output: z.strictObject({ station: Name, site: SiteCode, bureau: Name, people: z.int() }),
+  }),
+  'site.foundStationFromKit': command({
+    may: 'nobody',
+    input: z.strictObject({ file: z.uuid(), code: z.string().max(100), ...FirstAccount }),
+    output: Founded,
+  }),
+  /** Pairs a station founded on its own with the bureau that issued the kit. */
+  'site.pair': command({
+    may: ['chief'],
+    at: 'station',
+    input: z.strictObject({ file: z.uuid(), code: z.string().max(100) }),
+    output: z.strictObject({ bureau: Name, entries: z.int() }),
+  }),
+  /** The recovery key typed back; only then it opens anything. */
+  'site.confirmRecoveryKey': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ recoveryKey: RecoveryKey }),
+    output: z.strictObject({}),
+  }),
+  /** A new recovery key in place of the old one, under two persons. */
+  'site.renewRecoveryKey': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ secondLoginName: LoginName, secondPassword: Password }),
+    output: Founded,
+  }),
+  /** Opens the site with the recovery key and gives the account a new password. */
+  'site.recover': command({
+    may: 'nobody',
+    input: z.strictObject({ recoveryKey: RecoveryKey, loginName: LoginName, newPassword: Password }),
+    output: Session,
+  }),
+  'site.signIn': command({
+    may: 'nobody',
+    input: z.strictObject({ loginName: LoginName, password: Password }),
+    output: Session,
+  }),
+  'site.lock': command({ may: 'everyone', input: z.strictObject({}), output: z.strictObject({}) }),
+  /** The person is at work: puts the auto-lock off. */
+  'site.touch': query({ may: 'everyone', input: z.strictObject({}), output: z.strictObject({}) }),
+  'site.listAccounts': query({ may: 'everyone', input: z.strictObject({}), output: z.array(Account) }),
+  'site.createAccount': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({
+      name: Name,
+      loginName: LoginName,
+      roles: z.array(Role).min(1),
+      personId: z.uuid().nullable(),
+      password: Password,
+    }),
+    output: Account,
+  }),
+  'site.changeAccount': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ id: z.uuid(), name: Name, roles: z.array(Role).min(1), personId: z.uuid().nullable() }),
+    output: Account,
+  }),
+  /** Closing an account takes two persons; its entries and signatures stay. */
+  'site.closeAccount': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ id: z.uuid(), secondLoginName: LoginName, secondPassword: Password }),
+    output: z.strictObject({}),
+  }),
+  /** A forgotten password set anew by two persons; the account gets a new signing key. */
+  'site.resetPassword': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ id: z.uuid(), newPassword: Password, secondLoginName: LoginName, secondPassword: Password }),
+    output: z.strictObject({}),
+  }),
+  'site.changePassword': command({
+    may: 'everyone',
+    input: z.strictObject({ password: Password, newPassword: Password }),
+    output: z.strictObject({}),
+  }),
+  'site.rename': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ printingName: Name }),
+    output: z.strictObject({}),
+  }),
+  /** Newest first; `before` is the position (from the page before) to go on from. */
+  'site.listEntries': query({
+    may: ['chief', 'inspector', 'admin', 'leader'],
+    input: z.strictObject({ stream: StreamId.nullable(), before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+    output: z.strictObject({ entries: z.array(EntryView), next: z.int().nullable(), streams: z.array(StreamId) }),
+  }),
+  /** Recomputes every hash, link and personal signature. */
+  'site.checkChain': job({
+    may: ['chief', 'inspector', 'admin', 'leader'],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      entries: z.int(),
+      streams: z.int(),
+      clockJumps: z.int(),
+      faults: z.array(z.strictObject({ stream: StreamId, seq: z.int(), code: z.string() })),
+    }),
+  }),
+};
