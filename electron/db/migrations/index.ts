@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { journalTables } from './0001-journal.ts';
+
+/** In order, without gaps; a released one is frozen. */
+export const migrations: readonly Migration[] = [journalTables];

@@ -1,0 +1,38 @@
+import Database from 'better-sqlite3';
+import { ProblemError } from '../../shared/problem.ts';
+
+export type Db = Database.Database;
+export type Statement = Database.Statement;
+
+/** Which of the two connections: queries run on one that cannot write. */
+export type Access = 'read' | 'write';
+
+/**
+ * Opens the encrypted database: SQLCipher 4 pages under a raw 256-bit key, so any SQLCipher 4 can read the file.
+ * Throws `database.damaged` when the key or the file is not right.
+ */
+export function openDatabase(path: string, dataKey: Uint8Array, access: Access): Db {
+  const db = new Database(path, { timeout: 10_000 });
+  try {
+    db.pragma(`cipher = 'sqlcipher'`);
+    db.pragma('legacy = 4');
+    db.pragma(`key = "x'${Buffer.from(dataKey).toString('hex')}'"`);
+    db.pragma('temp_store = MEMORY');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('foreign_keys = ON');
+    db.pragma('secure_delete = ON');
+    db.pragma('cache_size = -65536');
+    db.pragma('journal_mode = WAL');
+    // Every commit reaches the disk before the page hears of it (WAL with NORMAL may lose the last ones).
+    db.pragma('synchronous = FULL');
+    if (access === 'read') db.pragma('query_only = ON');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    db.close();
+    throw new ProblemError('database.damaged', undefined, { cause: error });
+  }
+  return db;
+}
+
+/** Whether the pages of the file are whole; a damaged file is never opened in silence. */
+export const quickCheck = (db: Db): boolean => db.pragma('quick_check(1)', { simple: true }) === 'ok';

@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { EntryKind } from '../../shared/entry.ts';
+import type { Db } from '../db/open.ts';
+
+/** Where an entry comes from, for the projections: nothing here depends on the order streams arrived in. */
+export type EntryMeta = {
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly by: string;
+  readonly hash: string;
+  readonly fromBureau: boolean;
+  /** The station the entry is about: the writer itself, or whom the bureau wrote it for; null when for all or none. */
+  readonly station: string | null;
+};
+
+type KindsOf = Readonly<Record<string, EntryKind>>;
+
+/** One function per kind of entry: writes the slice's own tables, deterministically: no clock, no random, no settings. */
+export type Projectors<K extends KindsOf> = {
+  readonly [N in keyof K]: (body: z.output<K[N]['body']>, meta: EntryMeta) => void;
+};
+
+/** A slice's tables, and how entries become rows in them. A new version drops the tables and replays the journal. */
+export type Projection = {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: readonly string[];
+  readonly schema: string;
+  readonly kinds: KindsOf;
+  readonly prepare: (db: Db) => Readonly<Record<string, (body: never, meta: EntryMeta) => void>>;
+};
+
+/** Ties a slice's projectors to its kinds, so that a missing or wrong one does not compile. */
+export const projection = <K extends KindsOf>(spec: {
+  name: string;
+  version: number;
+  tables: readonly string[];
+  schema: string;
+  kinds: K;
+  prepare: (db: Db) => Projectors<K>;
+}): Projection => spec;
+
+/** All projections as one: what a kind demands and what it does. */
+export type Projector = {
+  readonly kindOf: (kind: string) => EntryKind | undefined;
+  readonly project: (kind: string, body: unknown, meta: EntryMeta) => void;
+};
+
+/** Prepares every slice's statements on one connection; two slices may not claim one kind. */
+export function projector(db: Db, projections: readonly Projection[]): Projector {
+  const byKind = new Map<string, { kind: EntryKind; write: (body: never, meta: EntryMeta) => void }>();
+  for (const { kinds, prepare, name } of projections) {
+    const writers = prepare(db);
+    for (const [kind, spec] of Object.entries(kinds)) {
+      const write = writers[kind];
+      if (!write || byKind.has(kind)) throw new Error(`${name}: ${kind} has no or a second projector`);
+      byKind.set(kind, { kind: spec, write });
+    }
+  }
+  return {
+    kindOf: (kind) => byKind.get(kind)?.kind,
+    project: (kind, body, meta) => byKind.get(kind)?.write(body as never, meta),
+  };
+}
+
+/** Changes whenever any slice's tables do. */
+export const projectionVersion = (projections: readonly Projection[]): string =>
+  projections.map(({ name, version }) => `${name}:${version}`).join(' ');
+
+/** Drops every projection table a former version left and makes today's, empty. */
+export function resetTables(db: Db, projections: readonly Projection[], former: readonly string[]): void {
+  const own = projections.flatMap(({ tables }) => tables);
+  // Cross-table references of one slice must not stop the drop; they hold again once replayed.
+  for (const table of [...new Set([...own, ...former])].reverse()) db.exec(`DROP TABLE IF EXISTS "${table}"`);
+  for (const { schema } of projections) db.exec(schema);
+}
