@@ -91,6 +91,12 @@ export const siteEntries = {
   'site.account-rekeyed': entryKind(z.strictObject({ id: z.uuid(), publicKey: PublicKey, secondPerson: z.uuid().nullable() }), {
     from: 'both',
   }),
+  /** An account of the bureau, as the stations know it: enough to check what it signs for them. */
+  'site.signer-announced': entryKind(z.strictObject({ id: z.uuid(), name: Name, publicKey: PublicKey }), {
+    from: 'bureau',
+    goes: 'common',
+  }),
+  'site.recovery-key-renewed': entryKind(z.strictObject({ slotId: z.uuid(), secondPerson: z.uuid() }), { from: 'both' }),
   'site.recovery-key-confirmed': entryKind(z.strictObject({ slotId: z.uuid() }), { from: 'both' }),
   'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
 };
@@ -199,7 +205,7 @@ export const siteCalls = {
     input: z.strictObject({ loginName: LoginName, password: Password }),
     output: Session,
   }),
-  'site.lock': command({ may: 'everyone', input: z.strictObject({}), output: z.strictObject({}) }),
+  'site.lock': query({ may: 'everyone', input: z.strictObject({}), output: z.strictObject({}) }),
   /** The person is at work: puts the auto-lock off. */
   'site.touch': query({ may: 'everyone', input: z.strictObject({}), output: z.strictObject({}) }),
   'site.listAccounts': query({ may: 'everyone', input: z.strictObject({}), output: z.array(Account) }),

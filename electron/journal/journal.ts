@@ -22,14 +22,14 @@ export type Journal = ReturnType<typeof openJournal>;
 
 /**
  * The one way to change anything: appends an entry and runs its projection in one transaction.
- * `publicKeyOf` gives the key an account signs with at this point of its stream.
+ * `publicKeysOf` gives the keys an account of a site has signed with so far.
  */
 export function openJournal(
   db: Db,
   projections: readonly Projection[],
   self: Self,
   clock: () => Date,
-  publicKeyOf: (stream: string, account: string) => string | null,
+  publicKeysOf: (site: string, account: string) => readonly string[],
 ) {
   rebuildWhenOutdated(db, projections);
   const { kindOf, project } = projector(db, projections);
@@ -97,9 +97,10 @@ export function openJournal(
     if (spec.from !== 'both' && spec.from !== (fromBureau ? 'bureau' : 'station')) return 'entry.not-allowed-here';
     if (!spec.body.safeParse(entry.body).success) return 'entry.body-invalid';
     if (!spec.signed) return null;
-    const key = publicKeyOf(streamParts(entry.stream).writer, entry.by);
-    if (!key || !entry.sig) return 'journal.unsigned';
-    return verifyBytes(key, signedBytes(entry), Buffer.from(entry.sig, 'base64')) ? null : 'entry.signature-invalid';
+    if (!entry.sig) return 'journal.unsigned';
+    const signature = Buffer.from(entry.sig, 'base64');
+    const keys = publicKeysOf(streamParts(entry.stream).writer, entry.by);
+    return keys.some((key) => verifyBytes(key, signedBytes(entry), signature)) ? null : 'entry.signature-invalid';
   };
 
   /** Runs the projection so that a refusing one leaves nothing of itself; the entry stays, in quarantine. */

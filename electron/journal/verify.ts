@@ -14,6 +14,9 @@ export type ChainReport = {
 
 const SLICE = 5_000;
 
+/** The entries that say which key an account signs with. */
+const KEY_KINDS = ['site.account-created', 'site.account-rekeyed', 'site.signer-announced'];
+
 /**
  * Recomputes every hash, link and personal signature of the journal, reading only. A fault is named by stream and
  * sequence number; the check goes on behind it. `progress` may throw to cancel.
@@ -43,7 +46,7 @@ type Tail = { seq: number; hash: string; at: string };
 
 function chainCheck() {
   const tails = new Map<string, Tail>();
-  const keys = new Map<string, string>();
+  const keys = new Map<string, string[]>();
   const faults: ChainFault[] = [];
   let entries = 0;
   let clockJumps = 0;
@@ -64,15 +67,16 @@ function chainCheck() {
   const checkSignature = (line: string, stream: string, fault: (code: string) => void): void => {
     const entry = JSON.parse(line) as Entry;
     if (!entry.sig) return;
-    const key = keys.get(`${streamParts(stream).writer} ${entry.by}`);
-    if (!key || !verifyBytes(key, signedBytes(entry), Buffer.from(entry.sig, 'base64'))) fault('entry.signature-invalid');
+    const signature = Buffer.from(entry.sig, 'base64');
+    const known = keys.get(`${streamParts(stream).writer} ${entry.by}`) ?? [];
+    if (!known.some((key) => verifyBytes(key, signedBytes(entry), signature))) fault('entry.signature-invalid');
   };
 
   const rememberKey = (line: string, stream: string): void => {
     const { kind, body } = JSON.parse(line) as Entry;
-    if (kind !== 'site.account-created' && kind !== 'site.account-rekeyed') return;
-    if (typeof body['id'] === 'string' && typeof body['publicKey'] === 'string')
-      keys.set(`${streamParts(stream).writer} ${body['id']}`, body['publicKey']);
+    if (!KEY_KINDS.includes(kind)) return;
+    const owner = `${streamParts(stream).writer} ${String(body['id'])}`;
+    keys.set(owner, [...(keys.get(owner) ?? []), String(body['publicKey'])]);
   };
 
   return { see, report: (): ChainReport => ({ entries, streams: tails.size, clockJumps, faults }) };

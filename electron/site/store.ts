@@ -1,0 +1,150 @@
+import type { Account } from '../../shared/site.ts';
+import { siteEntries } from '../../shared/site.ts';
+import type { Db } from '../db/open.ts';
+import { projection } from '../journal/projection.ts';
+import { streamParts } from '../journal/entry-line.ts';
+
+/** Sites, accounts, and the keys their signatures are checked with. */
+export const siteProjection = projection({
+  name: 'site',
+  version: 1,
+  kinds: siteEntries,
+  tables: ['site', 'account', 'signer'],
+  schema: `
+    CREATE TABLE site (
+      code TEXT PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN ('station', 'bureau')),
+      name TEXT NOT NULL,
+      printing_name TEXT,
+      sign_public_key TEXT,
+      recipient TEXT,
+      bureau TEXT,
+      recovery_confirmed INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE account (
+      stream TEXT NOT NULL,
+      id TEXT NOT NULL,
+      name TEXT NOT NULL,
+      login_name TEXT NOT NULL,
+      roles TEXT NOT NULL,
+      person_id TEXT,
+      active INTEGER NOT NULL,
+      last_sign_in_at TEXT,
+      failures_before INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (stream, id)
+    ) STRICT;
+    CREATE TABLE signer (
+      site TEXT NOT NULL,
+      account_id TEXT NOT NULL,
+      public_key TEXT NOT NULL,
+      name TEXT NOT NULL,
+      PRIMARY KEY (site, account_id, public_key)
+    ) STRICT;
+  `,
+  prepare: (db) => {
+    const site = db.prepare(
+      `INSERT INTO site (code, kind, name, printing_name, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+         printing_name = coalesce(excluded.printing_name, printing_name),
+         sign_public_key = coalesce(excluded.sign_public_key, sign_public_key),
+         recipient = coalesce(excluded.recipient, recipient)`,
+    );
+    const rename = db.prepare('UPDATE site SET printing_name = ? WHERE code = ?');
+    const pair = db.prepare('UPDATE site SET bureau = ? WHERE code = ?');
+    const confirmRecovery = db.prepare('UPDATE site SET recovery_confirmed = 1 WHERE code = ?');
+    const withdrawRecovery = db.prepare('UPDATE site SET recovery_confirmed = 0 WHERE code = ?');
+    const account = db.prepare(
+      'INSERT INTO account (stream, id, name, login_name, roles, person_id, active) VALUES (?, ?, ?, ?, ?, ?, 1)',
+    );
+    const change = db.prepare('UPDATE account SET name = ?, roles = ?, person_id = ? WHERE stream = ? AND id = ?');
+    const close = db.prepare('UPDATE account SET active = 0 WHERE stream = ? AND id = ?');
+    const signedIn = db.prepare('UPDATE account SET last_sign_in_at = ?, failures_before = ? WHERE stream = ? AND id = ?');
+    const signer = db.prepare('INSERT OR IGNORE INTO signer (site, account_id, public_key, name) VALUES (?, ?, ?, ?)');
+    const nameOf = db.prepare<[string, string], { name: string }>('SELECT name FROM account WHERE stream = ? AND id = ?');
+
+    return {
+      'site.founded': (body) =>
+        void site.run(body.site, body.siteKind, body.name, body.printingName, body.signPublicKey, body.recipient),
+      'site.renamed': ({ printingName }, { stream }) => void rename.run(printingName, streamParts(stream).writer),
+      'site.bureau-announced': (body) =>
+        void site.run(body.site, 'bureau', body.name, null, body.signPublicKey, body.recipient),
+      'site.paired': ({ bureau }, { stream }) => void pair.run(bureau, stream),
+      'site.station-registered': (body) => void site.run(body.site, 'station', body.name, null, null, null),
+      'site.signer-announced': (body, { stream }) =>
+        void signer.run(streamParts(stream).writer, body.id, body.publicKey, body.name),
+      'site.account-created': (body, { stream }) => {
+        account.run(stream, body.id, body.name, body.loginName, JSON.stringify(body.roles), body.personId);
+        signer.run(stream, body.id, body.publicKey, body.name);
+      },
+      'site.account-changed': (body, { stream }) =>
+        void change.run(body.name, JSON.stringify(body.roles), body.personId, stream, body.id),
+      'site.account-closed': ({ id }, { stream }) => void close.run(stream, id),
+      'site.account-rekeyed': (body, { stream }) =>
+        void signer.run(stream, body.id, body.publicKey, nameOf.get(stream, body.id)?.name ?? ''),
+      'site.recovery-key-confirmed': (_body, { stream }) => void confirmRecovery.run(stream),
+      'site.recovery-key-renewed': (_body, { stream }) => void withdrawRecovery.run(stream),
+      'site.signed-in': ({ failuresBefore }, { stream, at, by }) => void signedIn.run(at, failuresBefore, stream, by),
+    };
+  },
+});
+
+export type SiteRow = {
+  readonly code: string;
+  readonly kind: 'station' | 'bureau';
+  readonly name: string;
+  readonly printingName: string | null;
+  readonly signPublicKey: string | null;
+  readonly recipient: string | null;
+  readonly bureau: string | null;
+  readonly recoveryConfirmed: 0 | 1;
+};
+
+type AccountRow = Omit<Account, 'roles' | 'active'> & {
+  readonly roles: string;
+  readonly active: 0 | 1;
+  readonly lastSignInAt: string | null;
+  readonly failuresBefore: number;
+};
+
+const siteColumns = `code, kind, name, printing_name AS printingName, sign_public_key AS signPublicKey, recipient, bureau,
+  recovery_confirmed AS recoveryConfirmed`;
+const accountColumns = `id, name, login_name AS loginName, roles, person_id AS personId, active,
+  last_sign_in_at AS lastSignInAt, failures_before AS failuresBefore`;
+
+export type SiteStore = ReturnType<typeof siteStore>;
+
+/** Reads the sites known here, and the accounts of this one. */
+export function siteStore(db: Db, self: string) {
+  const site = db.prepare<[string], SiteRow>(`SELECT ${siteColumns} FROM site WHERE code = ?`);
+  const accounts = db.prepare<[string], AccountRow>(
+    `SELECT ${accountColumns} FROM account WHERE stream = ? ORDER BY active DESC, name, id`,
+  );
+  const account = db.prepare<[string, string], AccountRow>(
+    `SELECT ${accountColumns} FROM account WHERE stream = ? AND id = ?`,
+  );
+  const keys = db.prepare<[string, string], { publicKey: string }>(
+    'SELECT public_key AS publicKey FROM signer WHERE site = ? AND account_id = ?',
+  );
+  const toAccount = ({ roles, active, lastSignInAt: _at, failuresBefore: _failures, ...rest }: AccountRow): Account => ({
+    ...rest,
+    roles: JSON.parse(roles) as Account['roles'],
+    active: active === 1,
+  });
+
+  return {
+    site: (code: string = self): SiteRow | null => site.get(code) ?? null,
+    accounts: (): Account[] => accounts.all(self).map(toAccount),
+    account: (id: string): Account | null => {
+      const row = account.get(self, id);
+      return row ? toAccount(row) : null;
+    },
+    /** When the account was last signed in to, and how often somebody failed before. */
+    lastSignIn: (id: string): { at: string | null; failures: number } => {
+      const row = account.get(self, id);
+      return { at: row?.lastSignInAt ?? null, failures: row?.failuresBefore ?? 0 };
+    },
+    /** Every key the account has ever signed with at its site. */
+    publicKeysOf: (siteCode: string, accountId: string): string[] =>
+      keys.all(siteCode, accountId).map(({ publicKey }) => publicKey),
+  };
+}

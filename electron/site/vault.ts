@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ProblemError } from '../../shared/problem.ts';
+import { type AccountSlot, Keyring, loginMark, openAccountSlot, type Slot } from '../crypto/keyring.ts';
+import { writeAtomically } from '../files/safe-write.ts';
+
+const COPIES = ['keyring.json', 'keyring.copy.json'] as const;
+const ATTEMPTS = 'attempts.json';
+
+/** Failures since the last success, by login mark; kept across restarts so that the delay is. */
+const Attempts = z.record(z.string(), z.strictObject({ failures: z.int(), lastMs: z.number() }));
+type Attempts = z.infer<typeof Attempts>;
+
+/** The first three mistakes cost nothing; then the wait doubles, up to five minutes. */
+export const delaySeconds = (failures: number): number => (failures < 3 ? 0 : Math.min(300, 2 ** (failures - 2)));
+
+export type Vault = ReturnType<typeof openVault>;
+
+/** The keyring on the disk: two copies, each whole or not at all, and the record of failed attempts. */
+export function openVault(dataDir: string, clock: () => Date) {
+  const file = (name: string): string => join(dataDir, name);
+
+  const read = async (): Promise<Keyring> => {
+    for (const copy of COPIES) {
+      const keyring = await readCopy(file(copy));
+      if (keyring) return keyring;
+    }
+    throw new ProblemError('site.keyring-damaged');
+  };
+
+  const write = async (keyring: Keyring): Promise<void> => {
+    const body = JSON.stringify(Keyring.parse(keyring));
+    const text = JSON.stringify({ check: checkOf(body), keyring: JSON.parse(body) as unknown }, null, 1);
+    for (const copy of COPIES) await writeAtomically(file(copy), Buffer.from(text));
+  };
+
+  const readAttempts = async (): Promise<Attempts> => {
+    if (!existsSync(file(ATTEMPTS))) return {};
+    const parsed = Attempts.safeParse(parseJson(await readFile(file(ATTEMPTS), 'utf8')));
+    // Unreadable counts as nothing failed: it must never keep the right password out.
+    return parsed.success ? parsed.data : {};
+  };
+
+  const writeAttempts = (attempts: Attempts): Promise<void> =>
+    writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts)));
+
+  return {
+    read,
+    write,
+    /** Whether at least one copy can be read. */
+    exists: (): boolean => COPIES.some((copy) => existsSync(file(copy))),
+
+    async putSlot(slot: Slot): Promise<void> {
+      const keyring = await read();
+      const others = keyring.slots.filter(({ id, kind }) => id !== slot.id && !(kind === 'recovery' && slot.kind === 'recovery'));
+      await write({ ...keyring, slots: [...others, slot] });
+    },
+
+    async removeSlot(id: string): Promise<void> {
+      const keyring = await read();
+      await write({ ...keyring, slots: keyring.slots.filter((slot) => slot.id !== id) });
+    },
+
+    /**
+     * The secrets behind a login name and its password. Throws `site.login-failed` for a wrong one of either, alike,
+     * and `site.login-delayed` with the seconds left while the delay runs.
+     */
+    async unlock(loginName: string, password: string) {
+      const keyring = await read();
+      const mark = loginMark(keyring.salt, loginName);
+      const attempts = await readAttempts();
+      const before = attempts[mark] ?? { failures: 0, lastMs: 0 };
+      const left = Math.ceil(before.lastMs / 1000 + delaySeconds(before.failures) - clock().getTime() / 1000);
+      // A clock set back must not lock the person out for longer than the delay itself.
+      if (left > 0 && left <= delaySeconds(before.failures)) throw new ProblemError('site.login-delayed', { seconds: left });
+      const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
+      // Counted before the password is tried, so that killing the application does not win a free attempt.
+      await writeAttempts({ ...attempts, [mark]: { failures: before.failures + 1, lastMs: clock().getTime() } });
+      const secrets = await openAccountSlot(slot ?? decoy(keyring), password);
+      if (!slot || !secrets) throw new ProblemError('site.login-failed');
+      const { [mark]: _cleared, ...others } = attempts;
+      await writeAttempts(others);
+      return { accountId: slot.id, failuresBefore: before.failures, ...secrets };
+    },
+  };
+}
+
+/** As slow as the real thing, so that the answer's time does not tell which login names exist. */
+const decoy = (keyring: Keyring): AccountSlot => {
+  const any = keyring.slots.find((slot): slot is AccountSlot => slot.kind === 'account');
+  if (!any) throw new ProblemError('site.keyring-damaged');
+  return { ...any, id: '00000000-0000-4000-8000-000000000000' };
+};
+
+const checkOf = (body: string): string => createHash('sha256').update(body).digest('hex');
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+async function readCopy(path: string): Promise<Keyring | null> {
+  if (!existsSync(path)) return null;
+  const outer = z
+    .strictObject({ check: z.string(), keyring: z.unknown() })
+    .safeParse(parseJson(await readFile(path, 'utf8')));
+  if (!outer.success || checkOf(JSON.stringify(outer.data.keyring)) !== outer.data.check) return null;
+  const keyring = Keyring.safeParse(outer.data.keyring);
+  return keyring.success ? keyring.data : null;
+}
