@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { ChosenFile, RemovableDrive } from '../../shared/work.ts';
@@ -30,6 +30,12 @@ export function chosenFiles(newId: () => string) {
       const id = [...drives].find(([, known]) => known.path === path)?.[0] ?? newId();
       drives.set(id, { path, ...drive });
       return { id, ...drive };
+    },
+    /** A folder the person chose, used like a drive. */
+    async rememberFolder(path: string): Promise<RemovableDrive> {
+      const { bavail, blocks, bsize } = await statfs(path);
+      const known = { path, label: basename(path), fileSystem: '', readOnly: false };
+      return this.rememberDrive({ ...known, freeBytes: bavail * bsize, totalBytes: blocks * bsize });
     },
     drive: (id: string): Drive | null => drives.get(id) ?? null,
   };

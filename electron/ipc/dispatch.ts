@@ -1,4 +1,4 @@
-import { mayCall, type SiteKind } from '../../shared/call.ts';
+import { type Call, mayCall, type SiteKind } from '../../shared/call.ts';
 import { type CallName, calls, isCallName } from '../../shared/contract.ts';
 import { fail, ProblemError, type Result } from '../../shared/problem.ts';
 import type { Actor, Emit, JobControl } from './handlers.ts';
@@ -10,7 +10,7 @@ export type Desk = {
   readonly actor: () => Actor | null;
   readonly siteKind: () => SiteKind | null;
   /** The handler on the read-only or the writing connection; null while the site is closed. */
-  readonly handlerOf: (name: CallName) => AnyHandler | null;
+  readonly handlerOf: (name: CallName, runs: Call['runs']) => AnyHandler | null;
   readonly emit: Emit;
   readonly newId: () => string;
   readonly log: (error: unknown, call: string) => void;
@@ -49,7 +49,7 @@ export function dispatcher(desk: Desk) {
     // Asked only now: a command may have waited in line while the person signed out.
     const actor = desk.actor();
     if (!mayCall(calls[name], actor?.roles ?? null, desk.siteKind())) return fail('request.not-allowed');
-    const handler = desk.handlerOf(name);
+    const handler = desk.handlerOf(name, calls[name].runs);
     if (!handler) return fail('site.not-founded');
     const result = (await handler(input, { actor, job })) as Result<unknown>;
     if (!result.ok) return result;
