@@ -16,20 +16,18 @@ const send = (message: FromCore): void => port.postMessage(message);
 const asked = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 let lastAsk = 0;
 
-const ask =
-  <K extends keyof ShellAsks>(name: K): ShellPort[K] =>
-  (question) =>
-    new Promise((resolve, reject) => {
-      lastAsk += 1;
-      asked.set(lastAsk, { resolve, reject });
-      send({ type: 'ask', id: lastAsk, name, ask: question });
-    });
+const ask = <K extends keyof ShellAsks>(name: K, question: Parameters<ShellAsks[K]>[0]): Promise<ReturnType<ShellAsks[K]>> =>
+  new Promise((resolve, reject) => {
+    lastAsk += 1;
+    asked.set(lastAsk, { resolve, reject });
+    send({ type: 'ask', id: lastAsk, name, ask: question });
+  });
 
 const shell: ShellPort = {
-  chooseFiles: ask('chooseFiles'),
-  chooseFolder: ask('chooseFolder'),
-  chooseSavePath: ask('chooseSavePath'),
-  removableDrives: ask('removableDrives'),
+  chooseFiles: (question) => ask('chooseFiles', question),
+  chooseFolder: (question) => ask('chooseFolder', question),
+  chooseSavePath: (question) => ask('chooseSavePath', question),
+  removableDrives: (question) => ask('removableDrives', question),
 };
 
 /** Milliseconds between two looks at whether anybody is still at the keyboard. */

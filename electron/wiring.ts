@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SiteKind } from '../shared/call.ts';
 import { ProblemError, type Result } from '../shared/problem.ts';
+import type { AgeKind } from './crypto/age-keys.ts';
 import { PASSWORD_COST } from './crypto/keyring.ts';
 import { migrate } from './db/migrate.ts';
 import { migrations } from './db/migrations/index.ts';
@@ -36,7 +37,7 @@ export type CoreOptions = {
   readonly emit: Emit;
   readonly log: (error: unknown, call: string) => void;
   /** Kind of age keys a new site makes; post-quantum hybrid when left out. */
-  readonly ageKind?: 'hybrid' | 'x25519';
+  readonly ageKind?: AgeKind;
   /** scrypt's N for new passwords. */
   readonly passwordCost?: number;
 };

@@ -32,12 +32,19 @@ export type CallContext<N extends CallName = CallName> = {
   readonly job: JobControl;
 };
 
+/** An answer as a handler may hold it: nobody behind it changes it. */
+type Given<T> = T extends readonly (infer U)[]
+  ? readonly Given<U>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Given<T[K]> }
+    : T;
+
 /** What the core must provide: one handler per call. */
 export type Handlers = {
   readonly [N in CallName]: (
     input: z.output<Calls[N]['input']>,
     context: CallContext<N>,
-  ) => Result<Output<N>> | Promise<Result<Output<N>>>;
+  ) => Result<Given<Output<N>>> | Promise<Result<Given<Output<N>>>>;
 };
 export type HandlersOf<Slice extends string> = Pick<Handlers, Extract<CallName, `${Slice}.${string}`>>;
 

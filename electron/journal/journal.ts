@@ -18,6 +18,9 @@ export type Head = { readonly seq: number; readonly hash: string };
 /** What became of one foreign entry. */
 export type Applied = 'accepted' | { readonly quarantined: ProblemCode };
 
+/** Appends to one of this site's own streams; `to` names the station where the kind asks for one. */
+export type Append = (kind: string, body: unknown, author: Author, to?: string) => Entry & { readonly hash: string };
+
 export type Journal = ReturnType<typeof openJournal>;
 
 /**
@@ -69,7 +72,7 @@ export function openJournal(
   };
 
   /** Appends to this site's own streams; a projection that refuses leaves no entry behind. */
-  const append = db.transaction((kind: string, body: unknown, author: Author, to?: string) => {
+  const append: Append = db.transaction((kind: string, body: unknown, author: Author, to?: string) => {
     const stream = streamFor(kind, to);
     const spec = kindOf(kind);
     const { seq, hash: prev } = head(stream);
@@ -133,7 +136,7 @@ export function openJournal(
   };
 
   /** Judges a quarantined entry again, as after an update of the application. */
-  const retry = db.transaction((stream: string, seq: number): Applied => {
+  const retry: (stream: string, seq: number) => Applied = db.transaction((stream: string, seq: number): Applied => {
     const row = db.prepare<[string, number], { line: string; hash: Buffer }>('SELECT line, hash FROM entry WHERE stream = ? AND seq = ?').get(stream, seq);
     if (!row) throw new Error('no such entry');
     const entry = Entry.parse(JSON.parse(row.line));

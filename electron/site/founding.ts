@@ -5,7 +5,7 @@ import type { Role, SiteKind } from '../../shared/call.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { exportSigningKey, importSigningKey, newSigningKey, publicKeyOf } from '../crypto/ed25519.ts';
 import { loginMark, openRecoverySlot, sealAccountSlot, sealRecoverySlot } from '../crypto/keyring.ts';
-import { newIdentity, recipientOf } from '../crypto/age.ts';
+import { type AgeKind, newIdentity, recipientOf } from '../crypto/age-keys.ts';
 import { newSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
@@ -23,7 +23,7 @@ export type Founder = {
   readonly vault: Vault;
   readonly newId: () => string;
   readonly cost: number;
-  readonly ageKind: 'hybrid' | 'x25519';
+  readonly ageKind: AgeKind;
 };
 
 /** The keyring of a new site with its first account; nothing is usable until the database stands beside it. */
