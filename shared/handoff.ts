@@ -51,10 +51,12 @@ export const handoffEntries = {
       alreadyKnown: z.int(),
       quarantined: z.int(),
       held: z.int(),
+      /** How far the station held the bureau's streams when it wrote the bundle. */
+      known: z.array(z.strictObject({ stream: StreamId, seq: z.int() })),
     }),
     { from: 'bureau' },
   ),
-  'handoff.return-written': entryKind(z.strictObject({ site: SiteCode, number: z.int(), through: z.int() }), {
+  'handoff.return-written': entryKind(z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256 }), {
     from: 'bureau',
   }),
 };

@@ -1,0 +1,76 @@
+import type { Entry } from '../../shared/entry.ts';
+import type { HandoffCounts } from '../../shared/handoff.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import type { Db } from '../db/open.ts';
+import type { Journal } from '../journal/journal.ts';
+
+/** One line of a package, whose form and chain the package's reader has verified. */
+export type VerifiedLine = { readonly entry: Entry; readonly line: string; readonly hash: Buffer };
+
+type Count = keyof Omit<HandoffCounts, 'exported'>;
+
+/**
+ * Takes foreign entries into the journal, in whatever order packages arrive: known ones are recognised, early ones held
+ * until the gap before them closes, bad records quarantined. Must run inside a transaction.
+ *
+ * Throws `journal.fork` when the stream already holds, or holds back, other content under the same number: a site that
+ * went on from an old copy of itself. Nothing is merged then.
+ */
+export function intake(db: Db, journal: Journal) {
+  const heldAt = db.prepare<[string, number], { line: string; hash: Buffer }>(
+    'SELECT line, hash FROM held WHERE stream = ? AND seq = ?',
+  );
+  const hold = db.prepare('INSERT INTO held (stream, seq, hash, line) VALUES (?, ?, ?, ?)');
+  const unhold = db.prepare('DELETE FROM held WHERE stream = ? AND seq = ?');
+  const counts: Record<Count, number> = { accepted: 0, alreadyKnown: 0, quarantined: 0, held: 0 };
+  const heads = new Map<string, { seq: number; hash: string }>();
+  const headOf = (stream: string) => heads.get(stream) ?? journal.head(stream);
+
+  const fork = (seq: number): never => {
+    throw new ProblemError('journal.fork', { seq });
+  };
+
+  const takeNext = ({ entry, line, hash }: VerifiedLine): Count => {
+    if (entry.prev !== headOf(entry.stream).hash) fork(entry.seq);
+    const applied = journal.take(entry, line, hash);
+    heads.set(entry.stream, { seq: entry.seq, hash: hash.toString('hex') });
+    return applied === 'accepted' ? 'accepted' : 'quarantined';
+  };
+
+  const keepAside = ({ entry, line, hash }: VerifiedLine): Count => {
+    const held = heldAt.get(entry.stream, entry.seq);
+    if (held && !held.hash.equals(hash)) fork(entry.seq);
+    if (!held) hold.run(entry.stream, entry.seq, hash, line);
+    return 'held';
+  };
+
+  const judge = (verified: VerifiedLine): Count => {
+    const { entry, hash } = verified;
+    const next = headOf(entry.stream).seq + 1;
+    if (entry.seq > next) return keepAside(verified);
+    if (entry.seq === next) return takeNext(verified);
+    if (journal.hashAt(entry.stream, entry.seq) !== hash.toString('hex')) fork(entry.seq);
+    return 'alreadyKnown';
+  };
+
+  return {
+    take(verified: VerifiedLine): void {
+      counts[judge(verified)] += 1;
+    },
+    /** Takes what was held as far as the gaps before it are closed; returns how many. */
+    drain(stream: string): number {
+      let drained = 0;
+      for (let seq = headOf(stream).seq + 1; ; seq += 1) {
+        const held = heldAt.get(stream, seq);
+        if (!held) return drained;
+        takeNext({ ...held, entry: JSON.parse(held.line) as Entry });
+        unhold.run(stream, seq);
+        drained += 1;
+      }
+    },
+    counts: (): HandoffCounts => {
+      const { accepted, alreadyKnown, quarantined, held } = counts;
+      return { exported: accepted + alreadyKnown + quarantined + held, ...counts };
+    },
+  };
+}
