@@ -21,6 +21,12 @@ export const fail = (code: ProblemCode, detail?: ProblemDetail): Result<never> =
   problem: detail ? { code, detail } : { code },
 });
 
+/** The answer, or its problem thrown; for work that another function turns into a result again. */
+export function orThrow<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new ProblemError(result.problem.code, result.problem.detail);
+}
+
 /** An expected failure on its way out of a transaction or a stream; dispatch turns it back into its problem. */
 export class ProblemError extends Error {
   readonly problem: Problem;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ProblemError } from '../../shared/problem.ts';
+import { orThrow, ProblemError } from '../../shared/problem.ts';
 import { type AccountSlot, Keyring, loginMark, openAccountSlot, type Slot } from '../crypto/keyring.ts';
 import { writeAtomically } from '../files/safe-write.ts';
 
@@ -34,7 +34,7 @@ export function openVault(dataDir: string, clock: () => Date) {
   const write = async (keyring: Keyring): Promise<void> => {
     const body = JSON.stringify(Keyring.parse(keyring));
     const text = JSON.stringify({ check: checkOf(body), keyring: JSON.parse(body) as unknown }, null, 1);
-    for (const copy of COPIES) await writeAtomically(file(copy), Buffer.from(text));
+    for (const copy of COPIES) orThrow(await writeAtomically(file(copy), Buffer.from(text)));
   };
 
   const readAttempts = async (): Promise<Attempts> => {
@@ -44,8 +44,8 @@ export function openVault(dataDir: string, clock: () => Date) {
     return parsed.success ? parsed.data : {};
   };
 
-  const writeAttempts = (attempts: Attempts): Promise<void> =>
-    writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts)));
+  const writeAttempts = async (attempts: Attempts): Promise<void> =>
+    orThrow(await writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts))));
 
   return {
     read,
