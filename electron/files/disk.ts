@@ -1,0 +1,104 @@
+import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { ProblemError, type ProblemCode, type Result, fail } from '../../shared/problem.ts';
+
+/** The few things done to a disk, so that tests can make each of them fail. */
+export type Disk = {
+  readonly freeBytes: (folder: string) => Promise<number>;
+  readonly open: (path: string, flags: 'r' | 'wx+' | 'w') => Promise<DiskFile>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+  /** Null when there is none. */
+  readonly sizeBytes: (path: string) => Promise<number | null>;
+  /** Makes a rename in the folder durable, where the platform can (not on Windows). */
+  readonly syncFolder: (folder: string) => Promise<void>;
+};
+export type DiskFile = Pick<FileHandle, 'read' | 'write' | 'writeFile' | 'sync' | 'close'>;
+
+export const realDisk: Disk = {
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  },
+  open: (path, flags) => open(path, flags, 0o600),
+  rename,
+  remove: (path) => rm(path, { force: true }),
+  sizeBytes: (path) =>
+    stat(path).then(
+      ({ size }) => size,
+      (error: unknown) => {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
+      },
+    ),
+  syncFolder: async (folder) => {
+    if (process.platform === 'win32') return;
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } catch (error) {
+      // vfat and some network mounts know no sync of a folder; the file itself is on the medium already.
+      if (!['EINVAL', 'EBADF', 'ENOTSUP'].includes(errorCode(error))) throw error;
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+const codeOf: Readonly<Record<string, ProblemCode>> = {
+  ENOSPC: 'disk.full',
+  EDQUOT: 'disk.full',
+  EROFS: 'disk.read-only',
+  EACCES: 'disk.read-only',
+  EPERM: 'disk.read-only',
+  EBUSY: 'disk.locked',
+  EFBIG: 'disk.file-too-large-for-fat32',
+  ENOENT: 'disk.gone',
+  ENOTDIR: 'disk.gone',
+  ENODEV: 'disk.gone',
+  ENXIO: 'disk.gone',
+  EIO: 'disk.gone',
+  EBADF: 'disk.gone',
+};
+
+export const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** The operating system's refusal as a problem; anything else stays what it is. */
+export function asDiskProblem(error: unknown): unknown {
+  const code = codeOf[errorCode(error)];
+  return code ? new ProblemError(code, { os: errorCode(error) }, { cause: error }) : error;
+}
+
+/** Runs the work; a refusal by the disk, or a problem on its way out, becomes the result. A bug is thrown on. */
+export async function settled<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = asDiskProblem(error);
+    if (problem instanceof ProblemError) return fail(problem.problem.code, problem.problem.detail);
+    throw error;
+  }
+}
+
+/** Stops a long job that was cancelled: `request.cancelled`. */
+export function refuseWhenCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ProblemError('request.cancelled');
+}
+
+/** A file's bytes in pieces, with the disk's refusals as problems. */
+export async function* readPieces(disk: Disk, path: string, pieceBytes = 1 << 20): AsyncGenerator<Buffer> {
+  try {
+    const file = await disk.open(path, 'r');
+    try {
+      for (;;) {
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, null);
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asDiskProblem(error);
+  }
+}
