@@ -16,7 +16,10 @@ const send = (message: FromCore): void => port.postMessage(message);
 const asked = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 let lastAsk = 0;
 
-const ask = <K extends keyof ShellAsks>(name: K, question: Parameters<ShellAsks[K]>[0]): Promise<ReturnType<ShellAsks[K]>> =>
+const ask = <K extends keyof ShellAsks>(
+  name: K,
+  question: Parameters<ShellAsks[K]>[0],
+): Promise<ReturnType<ShellAsks[K]>> =>
   new Promise((resolve, reject) => {
     lastAsk += 1;
     asked.set(lastAsk, { resolve, reject });

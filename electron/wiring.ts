@@ -18,12 +18,14 @@ import { isFoundedIn, type Lifecycle, type OpenDoor, siteDoor } from './site/doo
 import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
 import { kitReader } from './site/kit.ts';
 import { siteService } from './site/service.ts';
+import { handoffService } from './handoff/service.ts';
+import { handoffProjection, handoffStore } from './handoff/store.ts';
 import { siteProjection, type SiteStore, siteStore } from './site/store.ts';
 import { openVault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
-export const projections: readonly Projection[] = [siteProjection];
+export const projections: readonly Projection[] = [siteProjection, handoffProjection];
 
 /** Minutes without anybody at the keyboard after which the site locks itself. */
 const IDLE_MINUTES = 10;
@@ -40,6 +42,8 @@ export type CoreOptions = {
   readonly ageKind?: AgeKind;
   /** scrypt's N for new passwords. */
   readonly passwordCost?: number;
+  /** log2 of scrypt's N for the spoken code of a kit. */
+  readonly codeLogN?: number;
 };
 
 type OpenSite = OpenDoor & {
@@ -75,6 +79,7 @@ export function createCore(options: CoreOptions) {
     appVersion: options.appVersion,
     founder: { vault, newId, cost: options.passwordCost ?? PASSWORD_COST, ageKind: options.ageKind ?? 'hybrid' },
     idleMinutes: IDLE_MINUTES,
+    ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
     isFounded: () => isFoundedIn(dataDir),
     current: () => site && { ...site, kind: site.self.kind, code: site.self.site },
     actor: () => actor,
@@ -188,7 +193,10 @@ async function prepare(db: Db, founding: Self | null): Promise<Self> {
 /** The slices' services on one connection. */
 function wire(services: Services, core: Lifecycle, dataKey: Buffer): Partial<Handlers> {
   const store: SiteStore = siteStore(services.db, services.site.code);
-  return { ...siteService(store, services, core, dataKey) };
+  return {
+    ...siteService(store, services, core, dataKey),
+    ...handoffService(handoffStore(services.db), services, core),
+  };
 }
 
 /** Makes the folder that holds everything of a site. */

@@ -16,13 +16,15 @@ export const handoffProblems = {
 const Name = z.string().trim().min(1).max(60);
 
 export const handoffEntries = {
-  /** A bundle is about to be written: it is the last entry the bundle carries. */
-  'handoff.bundle-begun': entryKind(z.strictObject({ number: z.int().positive(), first: z.int().positive() }), {
-    from: 'station',
-  }),
-  /** The bundle stands on the medium, read back. */
+  /** The bundle with these entries stands on the medium, read back. */
   'handoff.bundle-written': entryKind(
-    z.strictObject({ number: z.int().positive(), sha256: Sha256, medium: z.string().max(60), entries: z.int() }),
+    z.strictObject({
+      number: z.int().positive(),
+      first: z.int().positive(),
+      last: z.int().positive(),
+      sha256: Sha256,
+      medium: z.string().max(60),
+    }),
     { from: 'station' },
   ),
   /** The bureau's signed receipt, as the station took it. */
@@ -56,9 +58,12 @@ export const handoffEntries = {
     }),
     { from: 'bureau' },
   ),
-  'handoff.return-written': entryKind(z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256 }), {
-    from: 'bureau',
-  }),
+  'handoff.return-written': entryKind(
+    z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256 }),
+    {
+      from: 'bureau',
+    },
+  ),
 };
 
 /** The counts of one hand-off; exported = accepted + alreadyKnown + quarantined + held, to the entry. */
@@ -79,7 +84,12 @@ const PackageOutcome = z.strictObject({
   station: Name.nullable(),
   number: z.int().nullable(),
   counts: HandoffCounts.nullable(),
-  problem: z.strictObject({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional() }).nullable(),
+  problem: z
+    .strictObject({
+      code: z.string(),
+      detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    })
+    .nullable(),
 });
 export type PackageOutcome = z.infer<typeof PackageOutcome>;
 
@@ -129,10 +139,8 @@ export const handoffCalls = {
           at: z.iso.datetime(),
           first: z.int(),
           last: z.int(),
-          entries: z.int(),
-          medium: z.string().nullable(),
-          /** Null: the writing did not come to its end. */
-          sha256: Sha256.nullable(),
+          medium: z.string(),
+          sha256: Sha256,
           proven: z.boolean(),
           copyKept: z.boolean(),
         }),
@@ -144,7 +152,14 @@ export const handoffCalls = {
     may: ['chief', 'trainer', 'inspector'],
     at: 'station',
     input: z.strictObject({ drive: z.uuid(), medium: z.string().trim().max(60) }),
-    output: z.strictObject({ number: z.int(), fileName: z.string(), sizeBytes: z.int(), sha256: Sha256, entries: z.int(), attachments: z.int() }),
+    output: z.strictObject({
+      number: z.int(),
+      fileName: z.string(),
+      sizeBytes: z.int(),
+      sha256: Sha256,
+      entries: z.int(),
+      attachments: z.int(),
+    }),
   }),
   'handoff.importReturn': job({
     may: ['chief', 'trainer', 'inspector'],
@@ -189,6 +204,15 @@ export const handoffCalls = {
     may: ['admin', 'cadre', 'inspector', 'leader'],
     at: 'bureau',
     input: z.strictObject({}),
-    output: z.array(z.strictObject({ stream: StreamId, station: Name, seq: z.int(), kind: z.string(), code: z.string(), at: z.iso.datetime() })),
+    output: z.array(
+      z.strictObject({
+        stream: StreamId,
+        station: Name,
+        seq: z.int(),
+        kind: z.string(),
+        code: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
   }),
 };

@@ -11,9 +11,7 @@ export type ProblemDetail = Readonly<Record<string, string | number | boolean>>;
 export type Problem = { readonly code: ProblemCode; readonly detail?: ProblemDetail };
 
 /** An answer, or the reason why there is none. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: Problem };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const fail = (code: ProblemCode, detail?: ProblemDetail): Result<never> => ({

@@ -78,25 +78,29 @@ export const siteEntries = {
     from: 'bureau',
     goes: 'station',
   }),
-  'site.account-created': entryKind(
-    z.strictObject({ ...Account.omit({ active: true }).shape, publicKey: PublicKey }),
-    { from: 'both' },
-  ),
+  'site.account-created': entryKind(z.strictObject({ ...Account.omit({ active: true }).shape, publicKey: PublicKey }), {
+    from: 'both',
+  }),
   'site.account-changed': entryKind(
     z.strictObject({ id: z.uuid(), name: Name, roles: z.array(Role).min(1), personId: z.uuid().nullable() }),
     { from: 'both' },
   ),
   'site.account-closed': entryKind(z.strictObject({ id: z.uuid(), secondPerson: z.uuid() }), { from: 'both' }),
   /** A new own key, after a password was reset by others: signatures from here on count under it. */
-  'site.account-rekeyed': entryKind(z.strictObject({ id: z.uuid(), publicKey: PublicKey, secondPerson: z.uuid().nullable() }), {
-    from: 'both',
-  }),
+  'site.account-rekeyed': entryKind(
+    z.strictObject({ id: z.uuid(), publicKey: PublicKey, secondPerson: z.uuid().nullable() }),
+    {
+      from: 'both',
+    },
+  ),
   /** An account of the bureau, as the stations know it: enough to check what it signs for them. */
   'site.signer-announced': entryKind(z.strictObject({ id: z.uuid(), name: Name, publicKey: PublicKey }), {
     from: 'bureau',
     goes: 'common',
   }),
-  'site.recovery-key-renewed': entryKind(z.strictObject({ slotId: z.uuid(), secondPerson: z.uuid() }), { from: 'both' }),
+  'site.recovery-key-renewed': entryKind(z.strictObject({ slotId: z.uuid(), secondPerson: z.uuid() }), {
+    from: 'both',
+  }),
   'site.recovery-key-confirmed': entryKind(z.strictObject({ slotId: z.uuid() }), { from: 'both' }),
   'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
 };
@@ -234,7 +238,12 @@ export const siteCalls = {
   /** A forgotten password set anew by two persons; the account gets a new signing key. */
   'site.resetPassword': command({
     may: ['chief', 'admin'],
-    input: z.strictObject({ id: z.uuid(), newPassword: Password, secondLoginName: LoginName, secondPassword: Password }),
+    input: z.strictObject({
+      id: z.uuid(),
+      newPassword: Password,
+      secondLoginName: LoginName,
+      secondPassword: Password,
+    }),
     output: z.strictObject({}),
   }),
   'site.changePassword': command({

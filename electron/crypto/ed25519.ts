@@ -20,7 +20,8 @@ export const importSigningKey = (pkcs8: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
 
 /** The public key as PEM, as openssl takes it. */
-export const publicKeyPem = (publicKey: string): string => toKeyObject(publicKey).export({ format: 'pem', type: 'spki' }).toString();
+export const publicKeyPem = (publicKey: string): string =>
+  toKeyObject(publicKey).export({ format: 'pem', type: 'spki' }).toString();
 
 export const signBytes = (key: KeyObject, bytes: Uint8Array): Buffer => sign(null, bytes, key);
 

@@ -15,7 +15,10 @@ const Slot = z.discriminatedUnion('kind', [
     /** HMAC of the login name under the keyring's salt: names do not stand readable on the disk. */
     login: Hex,
     salt: Hex,
-    cost: z.int().min(2 ** 10).max(2 ** 20),
+    cost: z
+      .int()
+      .min(2 ** 10)
+      .max(2 ** 20),
     sealed: Sealed,
   }),
   z.strictObject({ kind: z.literal('recovery'), id: z.uuid(), confirmed: z.boolean(), salt: Hex, sealed: Sealed }),
@@ -92,7 +95,9 @@ function seal(key: Buffer, plain: Uint8Array, context: Buffer): z.infer<typeof S
 function unseal(key: Buffer, { nonce, bytes }: z.infer<typeof Sealed>, context: Buffer): Buffer | null {
   const sealed = Buffer.from(bytes, 'hex');
   if (sealed.length < 16) return null;
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'hex'), { authTagLength: 16 }).setAAD(context);
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'hex'), { authTagLength: 16 }).setAAD(
+    context,
+  );
   decipher.setAuthTag(sealed.subarray(-16));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);

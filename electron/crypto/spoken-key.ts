@@ -31,6 +31,8 @@ export const normalSpokenKey = (typed: string): string =>
     .replace(/[IL]/g, '1');
 
 const checkOf = (body: string): string =>
-  Array.from(createHash('sha256').update(body).digest().subarray(0, GROUP), (byte) => ALPHABET.charAt(byte & 31)).join('');
+  Array.from(createHash('sha256').update(body).digest().subarray(0, GROUP), (byte) => ALPHABET.charAt(byte & 31)).join(
+    '',
+  );
 
 const grouped = (text: string): string => text.match(new RegExp(`.{1,${GROUP}}`, 'g'))?.join('-') ?? text;

@@ -11,7 +11,7 @@ export const handoffProjection = projection({
   schema: `
     CREATE TABLE bundle_out (
       stream TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-      sha256 TEXT, medium TEXT, entries INTEGER,
+      sha256 TEXT NOT NULL, medium TEXT NOT NULL,
       PRIMARY KEY (stream, number)
     ) STRICT;
     CREATE TABLE receipt (
@@ -33,12 +33,15 @@ export const handoffProjection = projection({
     CREATE TABLE known_down (site TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (site, stream)) STRICT;
   `,
   prepare: (db) => {
-    const begun = db.prepare('INSERT INTO bundle_out (stream, number, at, first, last) VALUES (?, ?, ?, ?, ?)');
-    const written = db.prepare('UPDATE bundle_out SET sha256 = ?, medium = ?, entries = ? WHERE stream = ? AND number = ?');
+    const written = db.prepare(
+      'INSERT INTO bundle_out (stream, number, at, first, last, sha256, medium) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     const receipt = db.prepare(
       'INSERT INTO receipt (stream, seq, at, through, hash, missing, quarantined) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    const kit = db.prepare('INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at');
+    const kit = db.prepare(
+      'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
+    );
     const pin = db.prepare(
       `INSERT INTO pinned_station (site, sign_public_key, recipient) VALUES (?, ?, ?)
        ON CONFLICT (site) DO UPDATE SET sign_public_key = excluded.sign_public_key, recipient = excluded.recipient`,
@@ -54,9 +57,8 @@ export const handoffProjection = projection({
     const returned = db.prepare('INSERT INTO return_out (site, number, at, through) VALUES (?, ?, ?, ?)');
 
     return {
-      'handoff.bundle-begun': ({ number, first }, { stream, seq, at }) => void begun.run(stream, number, at, first, seq),
-      'handoff.bundle-written': (body, { stream }) =>
-        void written.run(body.sha256, body.medium, body.entries, stream, body.number),
+      'handoff.bundle-written': ({ number, first, last, sha256, medium }, { stream, at }) =>
+        void written.run(stream, number, at, first, last, sha256, medium),
       'handoff.receipt-taken': ({ through, hash, missing, quarantined }, { stream, seq, at }) =>
         void receipt.run(stream, seq, at, through, hash, JSON.stringify(missing), JSON.stringify(quarantined)),
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
@@ -77,9 +79,8 @@ type BundleRow = {
   at: string;
   first: number;
   last: number;
-  sha256: string | null;
-  medium: string | null;
-  entries: number | null;
+  sha256: string;
+  medium: string;
 };
 export type TakenBundle = Omit<HandoffCounts, 'exported'> & { readonly number: number; readonly sha256: string };
 export type StationBoardRow = {
@@ -102,7 +103,7 @@ export function handoffStore(db: Db) {
     'SELECT at, through, hash, missing, quarantined FROM receipt WHERE stream = ? ORDER BY through DESC, seq DESC LIMIT 1',
   );
   const bundles = db.prepare<[string], BundleRow>(
-    'SELECT number, at, first, last, sha256, medium, entries FROM bundle_out WHERE stream = ? ORDER BY number DESC LIMIT 200',
+    'SELECT number, at, first, last, sha256, medium FROM bundle_out WHERE stream = ? ORDER BY number DESC LIMIT 200',
   );
   const lastNumber = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM bundle_out WHERE stream = ?',
@@ -124,9 +125,16 @@ export function handoffStore(db: Db) {
   const pinned = db.prepare<[string], { signPublicKey: string; recipient: string }>(
     'SELECT sign_public_key AS signPublicKey, recipient FROM pinned_station WHERE site = ?',
   );
-  const heldSeqs = db.prepare<[string, number], { seq: number }>('SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq');
-  const knownDown = db.prepare<[string, string], { seq: number }>('SELECT seq FROM known_down WHERE site = ? AND stream = ?');
-  const quarantine = db.prepare<[], { stream: string; station: string; seq: number; kind: string; code: string; at: string }>(`
+  const heldSeqs = db.prepare<[string, number], { seq: number }>(
+    'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
+  );
+  const knownDown = db.prepare<[string, string], { seq: number }>(
+    'SELECT seq FROM known_down WHERE site = ? AND stream = ?',
+  );
+  const quarantine = db.prepare<
+    [],
+    { stream: string; station: string; seq: number; kind: string; code: string; at: string }
+  >(`
     SELECT q.stream, coalesce(s.name, q.stream) AS station, q.seq, e.kind, q.code, e.at
     FROM quarantined q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq LEFT JOIN site s ON s.code = q.stream
     ORDER BY q.stream, q.seq LIMIT 5000`);
@@ -137,7 +145,9 @@ export function handoffStore(db: Db) {
     `SELECT number, sha256, accepted, already_known AS alreadyKnown, quarantined, held FROM bundle_in
      WHERE site = ? ORDER BY seq DESC LIMIT 50`,
   );
-  const returnNumber = db.prepare<[string], { number: number | null }>('SELECT max(number) AS number FROM return_out WHERE site = ?');
+  const returnNumber = db.prepare<[string], { number: number | null }>(
+    'SELECT max(number) AS number FROM return_out WHERE site = ?',
+  );
 
   return {
     receipt(stream: string) {

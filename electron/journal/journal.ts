@@ -130,14 +130,19 @@ export function openJournal(
    */
   const take = (entry: Entry, line: string, hash: Buffer): Applied => {
     const { seq, hash: prev } = head(entry.stream);
-    if (entry.seq !== seq + 1 || entry.prev !== prev) throw new ProblemError('journal.chain-broken', { seq: entry.seq });
+    if (entry.seq !== seq + 1 || entry.prev !== prev)
+      throw new ProblemError('journal.chain-broken', { seq: entry.seq });
     insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
     return settle(entry, hash.toString('hex'), verdictOn(entry));
   };
 
   /** Judges a quarantined entry again, as after an update of the application. */
   const retry: (stream: string, seq: number) => Applied = db.transaction((stream: string, seq: number): Applied => {
-    const row = db.prepare<[string, number], { line: string; hash: Buffer }>('SELECT line, hash FROM entry WHERE stream = ? AND seq = ?').get(stream, seq);
+    const row = db
+      .prepare<[string, number], { line: string; hash: Buffer }>(
+        'SELECT line, hash FROM entry WHERE stream = ? AND seq = ?',
+      )
+      .get(stream, seq);
     if (!row) throw new Error('no such entry');
     const entry = Entry.parse(JSON.parse(row.line));
     release.run(stream, seq);
@@ -227,7 +232,7 @@ async function projectAll(
      ORDER BY position LIMIT ?`,
   );
   let done = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = page.all(after, SLICE);
     for (const { line, hash } of rows) {
       const entry = JSON.parse(line) as Entry;

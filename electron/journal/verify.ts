@@ -30,7 +30,7 @@ export async function verifyChain(
     'SELECT position, stream, seq, hash, line FROM entry WHERE position > ? ORDER BY position LIMIT ?',
   );
   const check = chainCheck();
-  for (let after = 0, done = 0; ; ) {
+  for (let after = 0, done = 0; ;) {
     const rows = page.all(after, SLICE);
     for (const row of rows) check.see(row);
     const last = rows.at(-1);

@@ -8,7 +8,15 @@ const CONFIDENTIAL: readonly { readonly prefix: string; readonly seenBy: readonl
   { prefix: 'discipline.', seenBy: ['chief', 'inspector'] },
 ];
 
-type Row = { position: number; stream: string; seq: number; hash: Buffer; line: string; name: string | null; atBefore: string | null };
+type Row = {
+  position: number;
+  stream: string;
+  seq: number;
+  hash: Buffer;
+  line: string;
+  name: string | null;
+  atBefore: string | null;
+};
 
 /** The journal as people read it: newest first, confidential contents withheld. */
 export function auditOf(db: Db, self: string) {

@@ -30,6 +30,8 @@ export type Lifecycle = {
   readonly appVersion: string;
   readonly founder: Founder;
   readonly idleMinutes: number;
+  /** log2 of scrypt's N for a kit's spoken code; age's own default when left out. */
+  readonly codeLogN?: number;
   readonly isFounded: () => boolean;
   readonly current: () => (OpenDoor & { readonly kind: SiteKind; readonly code: string }) | null;
   readonly actor: () => Actor | null;
@@ -73,7 +75,15 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     await core.found(opened.dataKey, self, async (door) => {
       const keys = await makeSiteKeys(door.db, core.founder.ageKind);
       const role = self.kind === 'bureau' ? 'admin' : 'chief';
-      appendFounding(door.journal, { siteKind: self.kind, name, keys, account: first, accountId: opened.accountId, publicKey, role });
+      appendFounding(door.journal, {
+        siteKind: self.kind,
+        name,
+        keys,
+        account: first,
+        accountId: opened.accountId,
+        publicKey,
+        role,
+      });
       await alsoTake(door);
     });
     await enter(opened, 0);
@@ -104,9 +114,11 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
   return {
     'site.status': () => ok(statusOf(core)),
 
-    'site.foundBureau': ({ name, organCode, ...first }) => found({ site: `${organCode}-1`, kind: 'bureau' }, name, first),
+    'site.foundBureau': ({ name, organCode, ...first }) =>
+      found({ site: `${organCode}-1`, kind: 'bureau' }, name, first),
 
-    'site.foundStation': ({ name, organCode, ...first }) => found({ site: `${organCode}-1`, kind: 'station' }, name, first),
+    'site.foundStation': ({ name, organCode, ...first }) =>
+      found({ site: `${organCode}-1`, kind: 'station' }, name, first),
 
     'site.readKit': async ({ file, code }) => {
       const kit = await core.kits.open(file, code);
@@ -122,7 +134,12 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
       if (!kit.ok) return kit;
       try {
         const { site, station } = kit.value;
-        return await found({ site, kind: 'station' }, station, first, (door) => takeKit(door, kit.value));
+        return await found(
+          { site, kind: 'station' },
+          station,
+          first,
+          async (door) => void (await takeKit(door, kit.value)),
+        );
       } finally {
         await kit.value.dispose();
       }
@@ -149,9 +166,17 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
         return fail('site.account-unknown');
       }
       const made = await putAccountSlot(core.founder, { id: account.id, loginName, password: newPassword }, dataKey);
-      door.journal.append('site.account-rekeyed', { id: account.id, publicKey: made.publicKey, secondPerson: null }, { id: account.id, key: null });
+      door.journal.append(
+        'site.account-rekeyed',
+        { id: account.id, publicKey: made.publicKey, secondPerson: null },
+        { id: account.id, key: null },
+      );
       if (door.journal.self.kind === 'bureau')
-        door.journal.append('site.signer-announced', { id: account.id, name: account.name, publicKey: made.publicKey }, { id: account.id, key: null });
+        door.journal.append(
+          'site.signer-announced',
+          { id: account.id, name: account.name, publicKey: made.publicKey },
+          { id: account.id, key: null },
+        );
       return enter({ dataKey, accountId: account.id, signingKey: made.signingKey }, 0);
     },
 
@@ -188,7 +213,14 @@ function statusOf(core: Lifecycle) {
         : null,
     session:
       actor && last
-        ? { accountId: actor.id, name: actor.name, roles: [...actor.roles], personId: actor.personId, lastSignInAt: last.at, failuresSince: last.failures }
+        ? {
+            accountId: actor.id,
+            name: actor.name,
+            roles: [...actor.roles],
+            personId: actor.personId,
+            lastSignInAt: last.at,
+            failuresSince: last.failures,
+          }
         : null,
     idleMinutes: core.idleMinutes,
   };

@@ -69,7 +69,8 @@ export function appendFounding(
   const author: Author = { id: spec.accountId, key: null };
   const { siteKind, name, keys } = spec;
   journal.append('site.founded', { site: journal.self.site, siteKind, name, printingName: name, ...keys }, author);
-  if (siteKind === 'bureau') journal.append('site.bureau-announced', { site: journal.self.site, name, ...keys }, author);
+  if (siteKind === 'bureau')
+    journal.append('site.bureau-announced', { site: journal.self.site, name, ...keys }, author);
   announceAccount(journal, author, {
     id: spec.accountId,
     name: spec.account.accountName,
@@ -102,7 +103,8 @@ export async function clearUnfinished(dataDir: string): Promise<void> {
 }
 
 /** From here on the site exists. */
-export const finishFounding = (dataDir: string): Promise<void> => rename(unfinishedPath(dataDir), databasePath(dataDir));
+export const finishFounding = (dataDir: string): Promise<void> =>
+  rename(unfinishedPath(dataDir), databasePath(dataDir));
 
 /** The data key behind a recovery key typed by a person; only a confirmed slot opens, unless it is being confirmed. */
 export async function openByRecovery(vault: Vault, typed: string, confirming: boolean) {
@@ -142,7 +144,10 @@ export async function putAccountSlot(
   const key = signingKey ? importSigningKey(signingKey) : newSigningKey().privateKey;
   const pkcs8 = exportSigningKey(key);
   const login = loginMark(salt, spec.loginName);
-  const slot = await sealAccountSlot({ id: spec.id, login, password: spec.password, cost: founder.cost }, { dataKey, signingKey: pkcs8 });
+  const slot = await sealAccountSlot(
+    { id: spec.id, login, password: spec.password, cost: founder.cost },
+    { dataKey, signingKey: pkcs8 },
+  );
   await founder.vault.putSlot(slot);
   return { publicKey: publicKeyOf(key), signingKey: pkcs8 };
 }

@@ -76,7 +76,8 @@ export function siteService(
       if (misplaced) return fail('site.role-not-at-this-site', { role: misplaced });
       if (isLastKeeper(store, site.kind, change.id, change.roles)) return fail('site.last-of-its-role');
       journal.append('site.account-changed', change, { id: actor.id, key: null });
-      if (change.id === actor.id) core.enter({ ...actor, name: change.name, roles: change.roles, personId: change.personId });
+      if (change.id === actor.id)
+        core.enter({ ...actor, name: change.name, roles: change.roles, personId: change.personId });
       return ok({ ...account, ...change });
     },
 
@@ -137,5 +138,8 @@ const isTaken = (store: SiteStore, loginName: string): boolean => {
 /** A site without anybody who may manage accounts would be closed for ever. */
 const isLastKeeper = (store: SiteStore, kind: SiteKind, id: string, rolesAfter: readonly Role[]): boolean => {
   const keeper: Role = kind === 'bureau' ? 'admin' : 'chief';
-  return !rolesAfter.includes(keeper) && !store.accounts().some((one) => one.active && one.id !== id && one.roles.includes(keeper));
+  return (
+    !rolesAfter.includes(keeper) &&
+    !store.accounts().some((one) => one.active && one.id !== id && one.roles.includes(keeper))
+  );
 };

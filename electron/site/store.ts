@@ -58,9 +58,13 @@ export const siteProjection = projection({
     );
     const change = db.prepare('UPDATE account SET name = ?, roles = ?, person_id = ? WHERE stream = ? AND id = ?');
     const close = db.prepare('UPDATE account SET active = 0 WHERE stream = ? AND id = ?');
-    const signedIn = db.prepare('UPDATE account SET last_sign_in_at = ?, failures_before = ? WHERE stream = ? AND id = ?');
+    const signedIn = db.prepare(
+      'UPDATE account SET last_sign_in_at = ?, failures_before = ? WHERE stream = ? AND id = ?',
+    );
     const signer = db.prepare('INSERT OR IGNORE INTO signer (site, account_id, public_key, name) VALUES (?, ?, ?, ?)');
-    const nameOf = db.prepare<[string, string], { name: string }>('SELECT name FROM account WHERE stream = ? AND id = ?');
+    const nameOf = db.prepare<[string, string], { name: string }>(
+      'SELECT name FROM account WHERE stream = ? AND id = ?',
+    );
 
     return {
       'site.founded': (body) =>
@@ -125,7 +129,13 @@ export function siteStore(db: Db, self: string) {
   const keys = db.prepare<[string, string], { publicKey: string }>(
     'SELECT public_key AS publicKey FROM signer WHERE site = ? AND account_id = ?',
   );
-  const toAccount = ({ roles, active, lastSignInAt: _at, failuresBefore: _failures, ...rest }: AccountRow): Account => ({
+  const toAccount = ({
+    roles,
+    active,
+    lastSignInAt: _at,
+    failuresBefore: _failures,
+    ...rest
+  }: AccountRow): Account => ({
     ...rest,
     roles: JSON.parse(roles) as Account['roles'],
     active: active === 1,

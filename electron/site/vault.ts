@@ -55,7 +55,9 @@ export function openVault(dataDir: string, clock: () => Date) {
 
     async putSlot(slot: Slot): Promise<void> {
       const keyring = await read();
-      const others = keyring.slots.filter(({ id, kind }) => id !== slot.id && !(kind === 'recovery' && slot.kind === 'recovery'));
+      const others = keyring.slots.filter(
+        ({ id, kind }) => id !== slot.id && !(kind === 'recovery' && slot.kind === 'recovery'),
+      );
       await write({ ...keyring, slots: [...others, slot] });
     },
 
@@ -75,7 +77,8 @@ export function openVault(dataDir: string, clock: () => Date) {
       const before = attempts[mark] ?? { failures: 0, lastMs: 0 };
       const left = Math.ceil(before.lastMs / 1000 + delaySeconds(before.failures) - clock().getTime() / 1000);
       // A clock set back must not lock the person out for longer than the delay itself.
-      if (left > 0 && left <= delaySeconds(before.failures)) throw new ProblemError('site.login-delayed', { seconds: left });
+      if (left > 0 && left <= delaySeconds(before.failures))
+        throw new ProblemError('site.login-delayed', { seconds: left });
       const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
       // Counted before the password is tried, so that killing the application does not win a free attempt.
       await writeAttempts({ ...attempts, [mark]: { failures: before.failures + 1, lastMs: clock().getTime() } });

@@ -45,6 +45,13 @@ export async function aJournal(
 export function rowsOf(db: Db, projections: readonly Projection[]): Record<string, string[]> {
   const tables = projections.flatMap((projection) => projection.tables);
   return Object.fromEntries(
-    tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all().map((row) => JSON.stringify(row)).sort()]),
+    tables.map((table) => [
+      table,
+      db
+        .prepare(`SELECT * FROM "${table}"`)
+        .all()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]),
   );
 }

@@ -16,7 +16,10 @@ export const BUREAU = '999999000000-1';
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lijing-'));
 
 /** Canonical lines of a chain of `count` entries that follows on `prev`. */
-export function entryLines(count: number, spec: { stream?: string; first?: number; prev?: string; text?: string } = {}): string[] {
+export function entryLines(
+  count: number,
+  spec: { stream?: string; first?: number; prev?: string; text?: string } = {},
+): string[] {
   const { stream = STATION, first = 1, text = '每周学习' } = spec;
   let prev = spec.prev ?? GENESIS;
   return Array.from({ length: count }, (_, index) => {
@@ -70,8 +73,10 @@ export async function packageWorld() {
   const sign = (bytes: Uint8Array, key: KeyObject = privateKey): Buffer => signBytes(key, bytes);
   const path = join(folder, 'report.lijing');
 
-  const write = (over: Parameters<typeof contents>[0] = {}, to: Parameters<typeof writePackage>[1]['to'] = { recipients: [recipient] }) =>
-    writePackage(contents(over), { to, sign }, { path });
+  const write = (
+    over: Parameters<typeof contents>[0] = {},
+    to: Parameters<typeof writePackage>[1]['to'] = { recipients: [recipient] },
+  ) => writePackage(contents(over), { to, sign }, { path });
   const open = (over: Partial<OpenSpec> = {}): Promise<Result<OpenPackage>> =>
     openPackage({
       path,

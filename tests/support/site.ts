@@ -60,6 +60,7 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
     log: (error) => void logged.push(error),
     ageKind: options.ageKind ?? 'x25519',
     passwordCost: 2 ** 10,
+    codeLogN: 10,
   });
 
   const raw = (name: CallName, input: unknown): Promise<Result<unknown>> => core.call(name, input);

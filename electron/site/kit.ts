@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fail, ok, ProblemError, type Result } from '../../shared/problem.ts';
+import { normalSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
+import { openPackage } from '../bundle/read-package.ts';
+import type { PackedEntry } from '../bundle/entry-lines.ts';
+import { secretsOf } from '../db/secrets.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { ChosenFiles } from '../ipc/chosen-files.ts';
+import type { Author } from '../journal/journal.ts';
+import type { OpenDoor } from './door.ts';
+
+/** Member `site.json` of a kit: whom it founds, who issued it, and the secret its first bundle proves itself with. */
+export const KitSite = z.strictObject({
+  v: z.literal(1),
+  station: z.string().min(1).max(60),
+  bureau: z.string().min(1).max(60),
+  secret: z.base64().length(44),
+});
+export type KitSite = z.infer<typeof KitSite>;
+
+/** An opened and verified kit (开站包). */
+export type Kit = {
+  readonly station: string;
+  readonly site: string;
+  readonly bureau: string;
+  readonly bureauSite: string;
+  readonly signPublicKey: string;
+  readonly recipient: string;
+  readonly secret: Buffer;
+  /** People of the roster it carries. */
+  readonly people: number;
+  readonly entries: () => AsyncGenerator<readonly PackedEntry[]>;
+  readonly dispose: () => Promise<void>;
+};
+
+export type KitReader = { readonly open: (fileId: string, code: string) => Promise<Result<Kit>> };
+
+/** Opens kits by their spoken code; a slip in the code's check group is told without trying it. */
+export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
+  return {
+    async open(fileId, code) {
+      const path = files.pathOf(fileId);
+      if (!path.ok) return path;
+      if (!readSpokenKey(code)) return fail('bundle.wrong-code');
+      const opened = await openPackage({
+        path: path.value,
+        keys: { code: normalSpokenKey(code) },
+        tempDir: join(dataDir, 'staging'),
+        expect: { kind: 'kit' },
+        // Whoever knows the spoken code is trusted with saying which keys are the bureau's.
+        keyOf: (_manifest, pairing) => (pairing ? ok(pairing.signPublicKey) : fail('bundle.manifest-invalid')),
+      });
+      if (!opened.ok) return opened;
+      const { manifest, entries, file, dispose } = opened.value;
+      const about = KitSite.safeParse(JSON.parse((await file('site.json'))?.toString('utf8') ?? 'null'));
+      if (!about.success || !manifest.pairing) {
+        await dispose();
+        return fail('bundle.manifest-invalid');
+      }
+      const { signPublicKey, recipient } = manifest.pairing;
+      return ok({
+        station: about.data.station,
+        site: manifest.to,
+        bureau: about.data.bureau,
+        bureauSite: manifest.from,
+        signPublicKey,
+        recipient,
+        secret: Buffer.from(about.data.secret, 'base64'),
+        people: manifest.countsByKind['roster.person-recorded'] ?? 0,
+        entries,
+        dispose,
+      });
+    },
+  };
+}
+
+/** Takes what the bureau sent along and remembers whom this station belongs to. Must run inside a transaction. */
+export async function takeKit(
+  { db, journal }: Pick<OpenDoor, 'db' | 'journal'>,
+  kit: Kit,
+  author?: Author,
+): Promise<number> {
+  let taken = 0;
+  for await (const page of kit.entries()) {
+    for (const { entry, line, hash } of page) {
+      if (entry.seq <= journal.head(entry.stream).seq) continue;
+      if (entry.stream === journal.self.site) throw new ProblemError('journal.not-its-stream');
+      journal.take(entry, line, hash);
+      taken += 1;
+    }
+  }
+  secretsOf(db).put('pairing-secret', kit.secret);
+  const { bureauSite: bureau, signPublicKey, recipient } = kit;
+  journal.append('site.paired', { bureau, signPublicKey, recipient }, author ?? { id: 'system', key: null });
+  return taken;
+}
+
+/** Pairs a station that was founded on its own. */
+export async function pairWith(door: OpenDoor, kit: Kit, author: Author): Promise<{ bureau: string; entries: number }> {
+  const entries = await inTransaction(door.db, () => takeKit(door, kit, author));
+  return { bureau: kit.bureau, entries };
+}
