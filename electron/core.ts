@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FromCore, ShellAsks, ShellPort, ToCore } from './ipc/channel.ts';
-import { type Core, createCore, makeDataDir } from './wiring.ts';
+import { type Core, createCore } from './wiring.ts';
 
 /** The end of the channel a utility process is given. */
 type ParentPort = {
@@ -38,8 +38,7 @@ const IDLE_WATCH = 15_000;
 
 let core: Core | null = null;
 
-async function start({ dataDir, appVersion }: Extract<ToCore, { type: 'start' }>): Promise<void> {
-  await makeDataDir(dataDir);
+function start({ dataDir, appVersion }: Extract<ToCore, { type: 'start' }>): void {
   core = createCore({
     dataDir,
     appVersion,
@@ -64,7 +63,7 @@ const logTo =
 port.on('message', ({ data: message }) => {
   switch (message.type) {
     case 'start':
-      void start(message);
+      start(message);
       break;
     case 'call': {
       const { id, name, input } = message;

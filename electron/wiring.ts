@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteKind } from '../shared/call.ts';
 import { ProblemError, type Result } from '../shared/problem.ts';
@@ -59,6 +59,7 @@ export type Core = ReturnType<typeof createCore>;
 /** The whole application without its window: everything the page can ask goes through `call`. */
 export function createCore(options: CoreOptions) {
   const { dataDir, clock, newId, shell, emit, log } = options;
+  prepareDataDir(dataDir);
   const files = chosenFiles(newId);
   const vault = openVault(dataDir, clock);
   let site: OpenSite | null = null;
@@ -199,5 +200,8 @@ function wire(services: Services, core: Lifecycle, dataKey: Buffer): Partial<Han
   };
 }
 
-/** Makes the folder that holds everything of a site. */
-export const makeDataDir = (dataDir: string): Promise<string | undefined> => mkdir(dataDir, { recursive: true });
+/** Makes the folder that holds everything of a site, and clears what a crash left of opened packages. */
+function prepareDataDir(dataDir: string): void {
+  rmSync(join(dataDir, 'staging'), { recursive: true, force: true });
+  mkdirSync(join(dataDir, 'staging'), { recursive: true });
+}
