@@ -147,7 +147,8 @@ export function bureauHandoff(
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
       const code = newSpokenKey(CODE_CHARACTERS);
-      const secret = randomBytes(32);
+      // One secret for all kits of a station, so that a kit issued again does not cut off the one already used.
+      const secret = secrets.get(`kit-secret/${station}`) ?? randomBytes(32);
       const keys = ownKeys();
       const about = {
         v: 1,

@@ -1,6 +1,8 @@
 import { type Call, mayCall, type SiteKind } from '../../shared/call.ts';
 import { type CallName, calls, isCallName } from '../../shared/contract.ts';
 import { fail, ProblemError, type Result } from '../../shared/problem.ts';
+import { asDatabaseProblem } from '../db/problems.ts';
+import { asDiskProblem } from '../files/disk.ts';
 import type { Actor, Emit, JobControl } from './handlers.ts';
 
 type AnyHandler = (input: unknown, context: { actor: Actor | null; job: JobControl }) => unknown;
@@ -57,7 +59,8 @@ export function dispatcher(desk: Desk) {
   };
 
   const guarded = (name: CallName, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> =>
-    work().catch((error: unknown) => {
+    work().catch((raised: unknown) => {
+      const error = asDatabaseProblem(asDiskProblem(raised));
       if (error instanceof ProblemError) {
         if (error.cause !== undefined) desk.log(error.cause, name);
         return { ok: false, problem: error.problem };
