@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { buildWhenStale } from './build.ts';
+import { launchChromium } from './chromium.ts';
+import { findElectron } from './find-electron.ts';
+import type { DialogAnswers } from './host.ts';
+import { runOnStandIn } from './run.ts';
+
+const appDir = join(import.meta.dirname, '..', '..');
+
+/** Dialogs as questions in the page, for somebody who tries the application without Electron. */
+function askInPage(page: () => Promise<Page>): DialogAnswers {
+  const ask = async (question: string, suggested = ''): Promise<string | null> =>
+    (await page()).evaluate(([text, value]) => window.prompt(text, value), [question, suggested] as const);
+  return {
+    open: async ({ title = '' }) => {
+      const answer = await ask(`${title}：请输入完整路径，多个路径用英文竖线 | 隔开`);
+      return answer ? answer.split('|').map((path) => path.trim()) : null;
+    },
+    save: ({ title = '', defaultPath }) => ask(`${title}：请输入完整路径`, defaultPath),
+    message: async ({ message, detail = '', buttons = [] }) => {
+      const choices = buttons.map((button, index) => `${String(index)} ${button}`).join('，');
+      return Number((await ask(`${message}\n${detail}\n${choices}`, '0')) ?? buttons.length - 1);
+    },
+  };
+}
+
+async function startStandIn(): Promise<void> {
+  const headless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+  let browser: Browser | null = null;
+  const standIn = await runOnStandIn({
+    appDir,
+    headless,
+    screen: { width: 1920, height: 1040, scale: 1 },
+    launch: async (switches) => {
+      browser = await launchChromium(['--window-size=1366,768', ...switches], headless);
+      const how = headless ? 'no display, so without a window' : 'in a window';
+      console.log(
+        `砺警 runs on the stand-in: Chromium ${browser.version()}, ${how}; Electron's program is not installed.`,
+      );
+      return browser;
+    },
+    dialogs: askInPage(async () => {
+      const [window] = standIn.windows();
+      if (!window) throw new Error('No window is open.');
+      return window.page;
+    }),
+    onExit: (code) => {
+      void browser?.close().finally(() => process.exit(code));
+    },
+  });
+  // Unhandled dialogs would be closed at once; these are for the person.
+  await standIn.windows()[0]?.page.then((page) => page.on('dialog', () => undefined));
+  process.on('SIGINT', () => void standIn.quit());
+  process.on('SIGTERM', () => void standIn.quit());
+}
+
+buildWhenStale(appDir);
+const electron = findElectron(appDir);
+if (electron) {
+  console.log(`砺警 runs in Electron: ${electron}`);
+  spawn(electron, [appDir], { stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1));
+} else {
+  await startStandIn();
+}
