@@ -20,12 +20,14 @@ import { kitReader } from './site/kit.ts';
 import { siteService } from './site/service.ts';
 import { handoffService } from './handoff/service.ts';
 import { handoffProjection, handoffStore } from './handoff/store.ts';
+import { rosterService } from './roster/service.ts';
+import { rosterProjection } from './roster/store.ts';
 import { siteProjection, type SiteStore, siteStore } from './site/store.ts';
 import { openVault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
-export const projections: readonly Projection[] = [siteProjection, handoffProjection];
+export const projections: readonly Projection[] = [siteProjection, handoffProjection, rosterProjection];
 
 /** Minutes without anybody at the keyboard after which the site locks itself. */
 const IDLE_MINUTES = 10;
@@ -197,6 +199,7 @@ function wire(services: Services, core: Lifecycle, dataKey: Buffer): Partial<Han
   return {
     ...siteService(store, services, core, dataKey),
     ...handoffService(handoffStore(services.db), services, core),
+    ...rosterService(services),
   };
 }
 

@@ -61,6 +61,16 @@ export const oneOf =
       : { value: found };
   };
 
+const YES = /^(是|有|√|✓|✔|对|1|y|yes)$/i;
+const NO = /^(否|不是|×|✗|0|n|no)$/i;
+
+/** 是 or 否, also as a tick. */
+export const yesNo: CellReader<boolean> = (cell) => {
+  const shown = cellText(cell).trim();
+  if (YES.test(shown) || NO.test(shown)) return { value: YES.test(shown) };
+  return { refused: { code: 'import.value-unknown', params: { value: shown } } };
+};
+
 /** A number, also as `3学时` or full-width, which is named. */
 export const amount: CellReader<number> = (cell) => {
   if (typeof cell === 'number') return { value: cell };
@@ -73,6 +83,10 @@ export const amount: CellReader<number> = (cell) => {
     ? { value: Number(digits) }
     : { value: Number(digits), repairs: [{ code: 'import.number-in-text', params: { value: digits } }] };
 };
+
+/** What stations write into a cell to say that there is nothing. */
+const NOTHING = /^(|无|暂无|没有|[-—–/\\、.]+)$/;
+const isBlank = (cell: Cell | undefined): boolean => NOTHING.test(cellText(cell).trim());
 
 /** Reads a row cell by cell and keeps account of what was repaired and refused. */
 export type RowReader<F extends string> = {
@@ -97,7 +111,7 @@ export function rowReader<F extends string>(row: LedgerRow<F>): RowReader<F> {
 
   const read = <T>(field: F, reader: CellReader<T>): T | null => {
     const cell = row.cells[field] ?? null;
-    if (cellText(cell).trim() === '') return null;
+    if (isBlank(cell)) return null;
     const reading = reader(cell);
     if ('refused' in reading) {
       refusals.push({ ...reading.refused, field });
@@ -112,7 +126,7 @@ export function rowReader<F extends string>(row: LedgerRow<F>): RowReader<F> {
   return {
     read,
     must: (field, reader) => {
-      if (cellText(row.cells[field]).trim() === '') refusals.push({ code: 'import.required', field });
+      if (isBlank(row.cells[field])) refusals.push({ code: 'import.required', field });
       return read(field, reader);
     },
     repair: (note) => void repairs.push(note),

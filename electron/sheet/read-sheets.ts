@@ -27,8 +27,8 @@ export async function readSheets(path: string): Promise<Result<Grid>> {
 
 /** Beside the built core the thread is a built file; run from source it is the source. */
 const workerUrl = (): URL => {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./parse-worker.${extension}`, import.meta.url);
+  const name = import.meta.url.endsWith('.ts') ? 'parse-worker.ts' : 'parse-worker.js';
+  return new URL(name, import.meta.url);
 };
 
 function parse(order: ParseOrder): Promise<Result<Grid>> {

@@ -1,0 +1,165 @@
+import { fail, ok, type ProblemCode, type Result } from '../../shared/problem.ts';
+import { normalResidentId } from '../../shared/resident-id.ts';
+import {
+  isActive,
+  type PersonChange,
+  type PersonFacts,
+  type PersonView,
+  residentIdFault,
+} from '../../shared/roster.ts';
+import { rosterFields } from '../../shared/roster-import.ts';
+import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
+import { ledgerImport } from '../sheet/ledger.ts';
+import { ageFault, localDay } from './age.ts';
+import { judgeRosterRow } from './import.ts';
+import { personList } from './person-list.ts';
+import { pinyinOf } from './pinyin.ts';
+import { type PersonRecord, rosterStore } from './store.ts';
+import { historyOf, viewOf } from './views.ts';
+
+type Next = {
+  readonly id: string;
+  readonly version: number;
+  readonly station: string | null;
+  readonly facts: PersonFacts;
+  readonly change: PersonChange;
+  readonly reason: string | null;
+  readonly effectiveOn: string | null;
+};
+
+/** The strength of the station, or of the whole county: who is there, and how each came to be recorded so. */
+export function rosterService({ db, journal, site, clock, newId, files }: Services): HandlersOf<'roster'> {
+  const store = rosterStore(db);
+  const list = personList(db);
+  const ledger = ledgerImport({ files, db, fields: rosterFields });
+
+  const append = ({ id, version, station, facts, change, reason, effectiveOn }: Next, actor: Actor): void => {
+    const body = { person: { id, version, ...facts }, change, reason, effectiveOn };
+    const author = { id: actor.id, key: null };
+    if (site.kind === 'bureau' && station === null) journal.append('roster.bureau-person-recorded', body, author);
+    else journal.append('roster.person-recorded', body, author, station ?? undefined);
+  };
+
+  const recorded = (next: Next, actor: Actor): Result<PersonView> => {
+    append(next, actor);
+    const person = store.person(next.id);
+    return person ? ok(viewOf(person)) : fail('roster.person-unknown');
+  };
+
+  /** The person, if the actor may see it: an officer sees only himself. */
+  const visible = (id: string, actor: Actor): PersonRecord | null =>
+    isOwnOnly(actor) && actor.personId !== id ? null : store.person(id);
+
+  /** The person at the version the change was made from. */
+  const current = (id: string, version: number | null): Result<PersonRecord> => {
+    const person = store.person(id);
+    if (!person) return fail('roster.person-unknown');
+    return person.version === version ? ok(person) : fail('roster.changed-meanwhile', { version: person.version });
+  };
+
+  /** Whose strength a new person joins; `undefined` where the bureau did not say. */
+  const stationFor = (given: string | null | undefined): string | null | undefined =>
+    site.kind === 'station' ? site.code : given;
+
+  const faultOf = (facts: PersonFacts, station: string | null, id: string | null): ProblemCode | null => {
+    const fault = residentIdFault(facts) ?? ageFault(facts, localDay(clock()));
+    if (fault) return fault;
+    if (!isActive(facts.status)) return null;
+    if (facts.residentId !== null && store.withResidentId(facts.residentId, station, id))
+      return 'roster.resident-id-taken';
+    return facts.badgeNo !== null && store.withBadgeNo(facts.badgeNo, id) ? 'roster.badge-no-taken' : null;
+  };
+
+  /** A person who goes: a new version with another status, a day and a reason. */
+  const leave = (
+    { id, version, reason, effectiveOn }: { id: string; version: number; reason: string; effectiveOn: string },
+    state: Pick<Next, 'change'> & Pick<PersonFacts, 'status'> & { readonly to?: string },
+    actor: Actor,
+  ): Result<PersonView> => {
+    const person = current(id, version);
+    if (!person.ok) return person;
+    const { facts, station } = person.value;
+    if (!isActive(facts.status)) return fail('roster.already-left');
+    if (reason === '') return fail('roster.reason-missing');
+    if (effectiveOn > localDay(clock())) return fail('roster.date-in-future');
+    const next = { ...facts, status: state.status, secondedTo: null };
+    const told = state.to === undefined ? reason : `调往${state.to}：${reason}`;
+    return recorded(
+      { id, version: version + 1, station, facts: next, change: state.change, reason: told, effectiveOn },
+      actor,
+    );
+  };
+
+  return {
+    'roster.listPersons': (input, { actor }) => ok(list.page(input, isOwnOnly(actor) ? (actor.personId ?? '') : null)),
+    'roster.listPosts': () => ok(list.posts()),
+    'roster.counts': () => ok(list.counts()),
+    'roster.pinyinOf': ({ name }) => ok({ namePinyin: pinyinOf(name) }),
+
+    'roster.getPerson': ({ id }, { actor }) => {
+      const person = visible(id, actor);
+      return person ? ok(viewOf(person)) : fail('roster.person-unknown');
+    },
+
+    'roster.historyOf': ({ id }, { actor }) =>
+      visible(id, actor) ? ok(historyOf(store.versionsOf(id))) : fail('roster.person-unknown'),
+
+    'roster.revealResidentId': ({ id }, { actor }) => {
+      const residentId = visible(id, actor)?.facts.residentId;
+      if (residentId === undefined) return fail('roster.person-unknown');
+      if (residentId === null) return fail('roster.no-resident-id');
+      journal.append('roster.resident-id-revealed', { personId: id }, { id: actor.id, key: null });
+      return ok({ residentId });
+    },
+
+    'roster.recordPerson': ({ id, version, facts: draft, reason, namesakeConfirmed, station }, { actor }) => {
+      const known = id === null ? null : current(id, version);
+      if (known && !known.ok) return known;
+      const home = known ? known.value.station : stationFor(station);
+      if (home === undefined) return fail('roster.station-missing');
+      if (known && reason === '') return fail('roster.reason-missing');
+      const facts = completed(draft, known?.value.facts ?? null);
+      const fault = faultOf(facts, home, id);
+      if (fault) return fail(fault);
+      const namesake = known || namesakeConfirmed ? null : store.namesakeOf(facts.name, home);
+      if (namesake) return fail('roster.namesake', { personId: namesake });
+      const next = { id: id ?? newId(), version: (version ?? 0) + 1, station: home, facts, effectiveOn: null };
+      return recorded({ ...next, change: known ? 'edited' : 'recorded', reason: reason || null }, actor);
+    },
+
+    'roster.personLeft': (input, { actor }) => leave(input, { change: 'left', status: input.status }, actor),
+    'roster.personTransferred': (input, { actor }) =>
+      leave(input, { change: 'transferred', status: 'TRANSFERRED', to: input.to }, actor),
+
+    'roster.previewImport': ({ station, ...input }) => {
+      const home = stationFor(station);
+      if (home === undefined) return fail('roster.station-missing');
+      return ledger.preview(input, () => judgeRosterRow(store, home, localDay(clock())));
+    },
+
+    'roster.commitImport': ({ station, ...input }, { actor, job }) => {
+      const home = stationFor(station);
+      if (home === undefined) return fail('roster.station-missing');
+      const apply = (facts: PersonFacts): void =>
+        append(
+          { id: newId(), version: 1, station: home, facts, change: 'imported', reason: null, effectiveOn: null },
+          actor,
+        );
+      return ledger.commit(input, () => judgeRosterRow(store, home, localDay(clock())), apply, job);
+    },
+  };
+}
+
+const isOwnOnly = ({ roles }: Actor): boolean => roles.every((role) => role === 'officer');
+
+type Draft = Omit<PersonFacts, 'namePinyin' | 'residentId'> & {
+  readonly namePinyin: string | null;
+  readonly residentId: string | null;
+};
+
+/** The form's facts with what the page does not hold: the reading of the name, an identity number it never saw. */
+function completed(draft: Draft, before: PersonFacts | null): PersonFacts {
+  const kept = draft.residentId === 'keep' ? (before?.residentId ?? null) : draft.residentId;
+  const residentId = kept === null || kept.trim() === '' ? null : normalResidentId(kept);
+  return { ...draft, namePinyin: draft.namePinyin ?? pinyinOf(draft.name), residentId };
+}
