@@ -1,7 +1,6 @@
 import type { Manifest } from '../../shared/manifest.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { MAX_ATTACHMENT_BYTES } from '../files/attachments.ts';
-import { memberBytes } from './tar-layout.ts';
 
 const MIB = 1 << 20;
 
@@ -24,9 +23,11 @@ export const defaultLimits: Limits = {
   totalBytes: 32_768 * MIB,
 };
 
-/** What unpacking will give, header blocks and all, from the manifest's word; the reader takes not a byte more. */
-export const unpackedBytes = ({ entries, files, attachments }: Manifest): number =>
-  [entries, ...files, ...attachments].reduce((total, { sizeBytes }) => total + memberBytes(sizeBytes), 0);
+const members = ({ entries, files, attachments }: Manifest) => [entries, ...files, ...attachments];
+
+/** What the manifest commits to; the reader takes not a byte more. */
+export const contentBytes = (manifest: Manifest): number =>
+  members(manifest).reduce((total, { sizeBytes }) => total + sizeBytes, 0);
 
 /** Refuses by the manifest's word alone, before unpacking. */
 export function refuseOversized(manifest: Manifest, limits: Limits): void {
@@ -36,6 +37,6 @@ export function refuseOversized(manifest: Manifest, limits: Limits): void {
     files.some(({ sizeBytes }) => sizeBytes > limits.fileBytes) ||
     attachments.length > limits.attachments ||
     attachments.some(({ sizeBytes }) => sizeBytes > limits.attachmentBytes) ||
-    unpackedBytes(manifest) > limits.totalBytes;
-  if (tooLarge) throw new ProblemError('bundle.too-large', { bytes: unpackedBytes(manifest) });
+    contentBytes(manifest) > limits.totalBytes;
+  if (tooLarge) throw new ProblemError('bundle.too-large', { bytes: contentBytes(manifest) });
 }

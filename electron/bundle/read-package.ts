@@ -9,7 +9,7 @@ import { type Disk, asDiskProblem, readPieces, realDisk, refuseWhenCancelled, se
 import { canonical } from '../journal/entry-line.ts';
 import { type PackedEntry, chainWalk, entriesOf, verifiedLines } from './entry-lines.ts';
 import { gunzipped } from './gzip.ts';
-import { type Limits, defaultLimits, refuseOversized, unpackedBytes } from './limits.ts';
+import { type Limits, defaultLimits, refuseOversized, contentBytes } from './limits.ts';
 import { expectEnd, member, parseManifest, readManifestBytes } from './members.ts';
 
 /** Ed25519. */
@@ -93,7 +93,7 @@ type Content = Pick<OpenPackage, 'entries' | 'attachment' | 'file' | 'dispose'>;
 /** Everything behind the manifest, verified on its way into an encrypted temporary file. */
 async function stage(cursor: ByteCursor, manifest: Manifest, spec: OpenSpec): Promise<Content> {
   const { tempDir, disk = realDisk, onProgress } = spec;
-  const totalBytes = unpackedBytes(manifest);
+  const totalBytes = contentBytes(manifest);
   const freeBytes = await disk.freeBytes(tempDir).catch(refusedByDisk);
   if (freeBytes < totalBytes) throw new ProblemError('disk.full', { neededBytes: totalBytes, freeBytes });
   const scratch = await openScratch(tempDir, disk);

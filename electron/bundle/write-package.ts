@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import type { Entry } from '../../shared/entry.ts';
 import { Manifest, MANIFEST_VERSION } from '../../shared/manifest.ts';
 import { ProblemError, type Result, ok } from '../../shared/problem.ts';
@@ -7,10 +7,9 @@ import { refuseWhenCancelled, settled } from '../files/disk.ts';
 import { type SafeWrite, type Written, safeWrite } from '../files/safe-write.ts';
 import { canonical, sha256 } from '../journal/entry-line.ts';
 import { chainWalk } from './entry-lines.ts';
-import { gzipped } from './gzip.ts';
+import { gzipStored, gzipped } from './gzip.ts';
 import { TAR_END, memberBytes, paddingBytes, tarHeader } from './tar-layout.ts';
 
-const HEAD_LEVEL = 6;
 const PIECE = 1 << 20;
 
 /** What goes into a package; everything of the manifest that is not computed from it. */
@@ -63,8 +62,9 @@ export async function preparePackage(contents: PackageContents, sealing: Sealing
     const totalBytes = sizes.reduce((sum, size) => sum + memberBytes(size), TAR_END.length);
     const watch = watcher(totalBytes, sealing);
     async function* compressed(): AsyncGenerator<Uint8Array> {
-      yield* gzipped(watch(headOfTar(small, contents, manifest)), HEAD_LEVEL);
-      yield* gzipped(watch(tailOfTar(contents.attachments)), contents.attachments.length > 0 ? 0 : HEAD_LEVEL);
+      yield* gzipped(watch(headOfTar(small, contents, manifest)));
+      const packTail = contents.attachments.length > 0 ? gzipStored : gzipped;
+      yield* packTail(watch(tailOfTar(contents.attachments)));
     }
     return ok({ manifest, bytes: () => sealed(compressed(), sealing.to), atMostBytes: sealedAtMost(totalBytes) });
   });
@@ -148,11 +148,17 @@ async function* headOfTar(
   for (const file of files) yield* memberPieces(file);
 }
 
-/** What does not: pictures and PDF. */
+/** What does not: pictures and PDF. The next one is read and checked while this one is sealed. */
 async function* tailOfTar(attachments: readonly PackedAttachment[]): AsyncGenerator<Uint8Array> {
-  for (const attachment of inOrder(attachments)) {
-    const bytes = await readAttachment(attachment);
-    yield* memberPieces({ name: `attachments/${attachment.sha256}`, bytes });
+  const queue = inOrder(attachments);
+  let next = queue[0] && readAttachment(queue[0]);
+  for (const [index, { sha256 }] of queue.entries()) {
+    const bytes = next && (await next);
+    const following = queue[index + 1];
+    next = following && readAttachment(following);
+    // Its failure is met on the next turn, if that comes.
+    next?.catch(() => undefined);
+    if (bytes) yield* memberPieces({ name: `attachments/${sha256}`, bytes });
   }
   yield TAR_END;
 }
@@ -168,7 +174,11 @@ function* memberPieces({ name, bytes }: Member): Generator<Uint8Array> {
 async function readAttachment({ sha256: expected, sizeBytes, read }: PackedAttachment): Promise<Uint8Array> {
   const result = await read();
   if (!result.ok) throw new ProblemError(result.problem.code, result.problem.detail);
-  const differs = result.value.length !== sizeBytes || sha256(result.value).toString('hex') !== expected;
+  const differs = result.value.length !== sizeBytes || (await digestOf(result.value)) !== expected;
   if (differs) throw new ProblemError('bundle.contents-differ', { attachment: expected });
   return result.value;
 }
+
+/** Off the main thread. */
+const digestOf = async (bytes: Uint8Array): Promise<string> =>
+  Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');

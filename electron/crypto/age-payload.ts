@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, getCiphers, hkdfSync, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createSecretKey, getCiphers, hkdfSync, randomBytes } from 'node:crypto';
 import { ProblemError } from '../../shared/problem.ts';
 import { type ByteCursor, byteCursor } from './byte-cursor.ts';
 
@@ -8,7 +8,7 @@ export const hasChaCha: boolean = getCiphers().includes('chacha20-poly1305');
 const CHUNK = 64 * 1024;
 const TAG = 16;
 const NONCE = 16;
-/** Chunks per piece read and given on: fewer, larger writes. */
+/** Chunks given on at once: fewer, larger writes. */
 const BATCH = 16;
 
 /** The payload of an age v1 file (c2sp.org/age): nonce, then STREAM chunks under a key derived from the file key. */
@@ -16,17 +16,17 @@ export async function* sealPayload(fileKey: Uint8Array, plain: AsyncIterable<Uin
   const nonce = randomBytes(NONCE);
   const key = payloadKey(fileKey, nonce);
   const cursor = byteCursor(plain);
-  let counter = 0;
   try {
     yield nonce;
+    let counter = 0;
     for (let last = false; !last; ) {
-      const piece = await cursor.upTo(BATCH * CHUNK);
-      last = await cursor.atEnd();
-      const chunks = split(piece, CHUNK);
-      yield Buffer.concat(
-        chunks.flatMap((chunk, index) => sealChunk(key, counter + index, last && index === chunks.length - 1, chunk)),
-      );
-      counter += chunks.length;
+      const batch: Buffer[] = [];
+      for (let chunks = 0; !last && chunks < BATCH; chunks += 1) {
+        const plainParts = await cursor.parts(CHUNK);
+        last = await cursor.atEnd();
+        batch.push(...sealChunk(key, chunkNonce(counter++, last), plainParts));
+      }
+      yield Buffer.concat(batch);
     }
   } finally {
     await cursor.close();
@@ -38,29 +38,18 @@ export async function* openPayload(fileKey: Uint8Array, cursor: ByteCursor): Asy
   const nonce = await cursor.upTo(NONCE);
   if (nonce.length < NONCE) throw new ProblemError('bundle.damaged');
   const key = payloadKey(fileKey, nonce);
-  let counter = 0;
-  for (let last = false; !last; ) {
-    const piece = await cursor.upTo(BATCH * (CHUNK + TAG));
+  for (let counter = 0, last = false; !last; counter += 1) {
+    const sealed = await cursor.upTo(CHUNK + TAG);
     last = await cursor.atEnd();
-    const chunks = split(piece, CHUNK + TAG);
-    const opened = chunks.map((chunk, index) =>
-      openChunk(key, counter + index, last && index === chunks.length - 1, chunk),
-    );
-    counter += chunks.length;
+    const opened = openChunk(key, chunkNonce(counter, last), sealed);
     // Only an empty payload may end in an empty chunk.
-    if (counter > 1 && opened.at(-1)?.length === 0) throw new ProblemError('bundle.damaged');
-    yield Buffer.concat(opened);
+    if (counter > 0 && opened.length === 0) throw new ProblemError('bundle.damaged');
+    yield opened;
   }
 }
 
-const payloadKey = (fileKey: Uint8Array, nonce: Uint8Array): Buffer =>
-  Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
-
-/** An empty piece is one empty chunk. */
-const split = (piece: Buffer, size: number): Buffer[] =>
-  Array.from({ length: Math.max(1, Math.ceil(piece.length / size)) }, (_, index) =>
-    piece.subarray(index * size, (index + 1) * size),
-  );
+const payloadKey = (fileKey: Uint8Array, nonce: Uint8Array): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32)));
 
 /** 11 bytes of counter, big-endian, and the flag of the last chunk. */
 function chunkNonce(counter: number, last: boolean): Buffer {
@@ -70,16 +59,16 @@ function chunkNonce(counter: number, last: boolean): Buffer {
   return nonce;
 }
 
-function sealChunk(key: Buffer, counter: number, last: boolean, chunk: Buffer): Buffer[] {
-  const cipher = createCipheriv('chacha20-poly1305', key, chunkNonce(counter, last), { authTagLength: TAG });
-  const sealed = cipher.update(chunk);
+function sealChunk(key: KeyObject, nonce: Buffer, plainParts: readonly Buffer[]): Buffer[] {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG });
+  const sealed = plainParts.map((part) => cipher.update(part));
   cipher.final();
-  return [sealed, cipher.getAuthTag()];
+  return [...sealed, cipher.getAuthTag()];
 }
 
-function openChunk(key: Buffer, counter: number, last: boolean, chunk: Buffer): Buffer {
+function openChunk(key: KeyObject, nonce: Buffer, chunk: Buffer): Buffer {
   if (chunk.length < TAG) throw new ProblemError('bundle.damaged');
-  const cipher = createDecipheriv('chacha20-poly1305', key, chunkNonce(counter, last), { authTagLength: TAG });
+  const cipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG });
   cipher.setAuthTag(chunk.subarray(-TAG));
   const opened = cipher.update(chunk.subarray(0, -TAG));
   try {

@@ -41,6 +41,8 @@ export function byteCursor(source: AsyncIterable<Uint8Array>) {
   return {
     /** The next `count` bytes as they come; fewer where the source ends. */
     through,
+    /** The next `count` bytes uncopied, in as many parts as they came; fewer where the source ends. */
+    parts: (count: number): Promise<Buffer[]> => collected(through(count)),
     /** The next `count` bytes as one piece; fewer where the source ends. */
     upTo: (count: number): Promise<Buffer> => readWhole(through(count)),
     /** The next line with its line feed; without one where the source or `atMost` bytes end before it. */
@@ -51,10 +53,15 @@ export function byteCursor(source: AsyncIterable<Uint8Array>) {
   };
 }
 
-/** All pieces as one. */
-export async function readWhole(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+async function collected(pieces: AsyncIterable<Buffer>): Promise<Buffer[]> {
   const all: Buffer[] = [];
   for await (const piece of pieces) all.push(piece);
+  return all;
+}
+
+/** All pieces as one. */
+export async function readWhole(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
+  const all = await collected(pieces);
   return all.length === 1 && all[0] ? all[0] : Buffer.concat(all);
 }
 

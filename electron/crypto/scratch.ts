@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, generateKeySync, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Disk, asDiskProblem, realDisk } from '../files/disk.ts';
+import { type Disk, type DiskFile, asDiskProblem, realDisk } from '../files/disk.ts';
 import { byteCursor } from './byte-cursor.ts';
 
 const PIECE = 256 * 1024;
@@ -16,7 +16,8 @@ export type Stored = { readonly sizeBytes: number; readonly open: () => AsyncGen
 export async function openScratch(folder: string, disk: Disk = realDisk) {
   const path = join(folder, `${randomUUID()}.scratch`);
   const file = await refused(disk.open(path, 'wx+'));
-  const key = randomBytes(32);
+  const key = generateKeySync('aes', { length: 256 });
+  const sealed = Buffer.allocUnsafeSlow(PIECE + TAG);
   let end = 0;
   let pieces = 0;
 
@@ -27,12 +28,11 @@ export async function openScratch(folder: string, disk: Disk = realDisk) {
     let sizeBytes = 0;
     try {
       while (!(await cursor.atEnd())) {
-        const plain = await cursor.upTo(PIECE);
-        const sealed = sealPiece(key, pieces, plain);
-        await refused(writeAll(file, sealed, end));
+        const length = sealPiece(key, pieces, await cursor.parts(PIECE), sealed);
+        await refused(writeAll(file, sealed.subarray(0, length), end));
         pieces += 1;
-        end += sealed.length;
-        sizeBytes += plain.length;
+        end += length;
+        sizeBytes += length - TAG;
       }
     } finally {
       await cursor.close();
@@ -43,7 +43,8 @@ export async function openScratch(folder: string, disk: Disk = realDisk) {
   async function* read(start: number, firstPiece: number, sizeBytes: number): AsyncGenerator<Buffer> {
     for (let done = 0, position = start, piece = firstPiece; done < sizeBytes; piece += 1) {
       const length = Math.min(PIECE, sizeBytes - done) + TAG;
-      const { bytesRead, buffer } = await refused(file.read(Buffer.allocUnsafe(length), 0, length, position));
+      const buffer = Buffer.allocUnsafe(length);
+      const { bytesRead } = await refused(file.read(buffer, 0, length, position));
       yield openPiece(key, piece, buffer.subarray(0, bytesRead));
       position += length;
       done += length - TAG;
@@ -51,7 +52,6 @@ export async function openScratch(folder: string, disk: Disk = realDisk) {
   }
 
   const dispose = async (): Promise<void> => {
-    key.fill(0);
     await file.close();
     await disk.remove(path);
   };
@@ -59,7 +59,7 @@ export async function openScratch(folder: string, disk: Disk = realDisk) {
   return { store, dispose };
 }
 
-async function writeAll(file: Awaited<ReturnType<Disk['open']>>, bytes: Buffer, position: number): Promise<void> {
+async function writeAll(file: DiskFile, bytes: Buffer, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
@@ -81,13 +81,17 @@ const pieceNonce = (piece: number): Buffer => {
   return nonce;
 };
 
-function sealPiece(key: Buffer, piece: number, plain: Buffer): Buffer {
+/** Seals into the buffer, which is used again for the next piece; answers the sealed length. */
+function sealPiece(key: KeyObject, piece: number, plainParts: readonly Buffer[], into: Buffer): number {
   const cipher = createCipheriv('aes-256-gcm', key, pieceNonce(piece));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  let length = 0;
+  for (const part of plainParts) length += cipher.update(part).copy(into, length);
+  cipher.final();
+  return length + cipher.getAuthTag().copy(into, length);
 }
 
 /** Throws when somebody wrote to the file: no expected failure. */
-function openPiece(key: Buffer, piece: number, sealed: Buffer): Buffer {
+function openPiece(key: KeyObject, piece: number, sealed: Buffer): Buffer {
   const cipher = createDecipheriv('aes-256-gcm', key, pieceNonce(piece), { authTagLength: TAG });
   cipher.setAuthTag(sealed.subarray(-TAG));
   return Buffer.concat([cipher.update(sealed.subarray(0, -TAG)), cipher.final()]);

@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { ProblemError, type ProblemCode, type Result, fail } from '../../shared/problem.ts';
 
 /** The few things done to a disk, so that tests can make each of them fail. */
@@ -12,7 +13,15 @@ export type Disk = {
   /** Makes a rename in the folder durable, where the platform can (not on Windows). */
   readonly syncFolder: (folder: string) => Promise<void>;
 };
-export type DiskFile = Pick<FileHandle, 'read' | 'write' | 'writeFile' | 'sync' | 'close'>;
+export type DiskFile = {
+  /** At `position`, or where the last one ended. */
+  readonly read: (into: Buffer, offset: number, length: number, position: number | null) => Promise<{ bytesRead: number }>;
+  readonly write: (bytes: Uint8Array, offset: number, length: number, position: number) => Promise<{ bytesWritten: number }>;
+  /** All of the bytes, behind those written so before. */
+  readonly writeFile: (bytes: Uint8Array) => Promise<void>;
+  readonly sync: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
 
 export const realDisk: Disk = {
   freeBytes: async (folder) => {
@@ -85,13 +94,16 @@ export function refuseWhenCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new ProblemError('request.cancelled');
 }
 
-/** A file's bytes in pieces, with the disk's refusals as problems. */
-export async function* readPieces(disk: Disk, path: string, pieceBytes = 1 << 20): AsyncGenerator<Buffer> {
+const PIECE = 256 * 1024;
+
+/** A file's bytes in pieces; the disk's refusals come as problems. */
+export async function* readPieces(disk: Disk, path: string): AsyncGenerator<Buffer> {
   try {
     const file = await disk.open(path, 'r');
     try {
       for (;;) {
-        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, null);
+        const buffer = Buffer.allocUnsafeSlow(PIECE);
+        const { bytesRead } = await file.read(buffer, 0, PIECE, null);
         if (bytesRead === 0) return;
         yield buffer.subarray(0, bytesRead);
       }
@@ -100,5 +112,22 @@ export async function* readPieces(disk: Disk, path: string, pieceBytes = 1 << 20
     }
   } catch (error) {
     throw asDiskProblem(error);
+  }
+}
+
+/** Hex SHA-256 of a file, in a quarter of a megabyte of memory. */
+export async function digestOfFile(disk: Disk, path: string, signal?: AbortSignal): Promise<string> {
+  const digest = createHash('sha256');
+  const buffer = Buffer.allocUnsafeSlow(PIECE);
+  const file = await disk.open(path, 'r');
+  try {
+    for (;;) {
+      refuseWhenCancelled(signal);
+      const { bytesRead } = await file.read(buffer, 0, PIECE, null);
+      if (bytesRead === 0) return digest.digest('hex');
+      digest.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ProblemError, type Result, ok } from '../../shared/problem.ts';
-import { type Disk, type DiskFile, errorCode, readPieces, realDisk, refuseWhenCancelled, settled } from './disk.ts';
+import { type Disk, type DiskFile, digestOfFile, errorCode, realDisk, refuseWhenCancelled, settled } from './disk.ts';
 
 /** Largest file of FAT32. */
 const FAT32_MAX_BYTES = 2 ** 32 - 1;
@@ -28,7 +28,8 @@ export type SafeWrite = Patience & {
 
 /**
  * Writes a file that may be pulled out afterwards: checks, `name.part`, flush, read back, compare, rename, read back.
- * After a refusal the target holds the old file or none, never a part of the new one.
+ * After a refusal the target holds the old file or none; where the medium is gone and cannot be tidied, perhaps the
+ * whole new one, never a part of it.
  */
 export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
   const { path, bytes, atMostBytes, drive = {}, disk = realDisk, wait = setTimeout, signal, onProgress } = spec;
@@ -42,8 +43,10 @@ export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
       await renamePatiently(disk, part, path, wait);
       return sealed;
     });
-    await removingOnFailure(disk, path, () => readBack(disk, path, written));
-    await disk.syncFolder(dirname(path));
+    await removingOnFailure(disk, path, async () => {
+      await disk.syncFolder(dirname(path));
+      await readBack(disk, path, written);
+    });
     return ok(written);
   });
 }
@@ -120,12 +123,7 @@ async function flushed(disk: Disk, path: string, write: (file: DiskFile) => Prom
 }
 
 async function readBack(disk: Disk, path: string, { sha256, sizeBytes }: Written, signal?: AbortSignal): Promise<void> {
-  const digest = createHash('sha256');
-  for await (const piece of readPieces(disk, path)) {
-    refuseWhenCancelled(signal);
-    digest.update(piece);
-  }
-  if (digest.digest('hex') !== sha256) throw new ProblemError('disk.read-back-differs', { sizeBytes });
+  if ((await digestOfFile(disk, path, signal)) !== sha256) throw new ProblemError('disk.read-back-differs', { sizeBytes });
 }
 
 async function renamePatiently(disk: Disk, from: string, to: string, wait: (ms: number) => Promise<void>): Promise<void> {

@@ -1,19 +1,18 @@
-import type { KeyObject } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { type PackageContents, writePackage } from '../../electron/bundle/write-package.ts';
+import type { PackedEntry } from '../../electron/bundle/entry-lines.ts';
+import { gunzipped } from '../../electron/bundle/gzip.ts';
 import { type OpenPackage, type OpenSpec, openPackage } from '../../electron/bundle/read-package.ts';
+import { type PackageContents, writePackage } from '../../electron/bundle/write-package.ts';
+import { type OpenWith, type SealTo, sealed, unsealed } from '../../electron/crypto/age.ts';
 import { newSigningKey, signBytes } from '../../electron/crypto/ed25519.ts';
 import { canonical, sha256 } from '../../electron/journal/entry-line.ts';
 import { type Entry, GENESIS } from '../../shared/entry.ts';
 import { type Result, ok } from '../../shared/problem.ts';
+import { memoryDisk } from './memory-disk.ts';
 
 export const STATION = '999999000001-1';
 export const BUREAU = '999999000000-1';
-
-export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lijing-'));
 
 /** Canonical lines of a chain of `count` entries that follows on `prev`. */
 export function entryLines(
@@ -45,7 +44,8 @@ export const anAttachment = (bytes: Uint8Array): PackageContents['attachments'][
   read: () => Promise.resolve(ok(bytes)),
 });
 
-export const contents = (over: Partial<PackageContents> & { lines?: readonly string[] } = {}): PackageContents => {
+export type ContentsOver = Partial<PackageContents> & { readonly lines?: readonly string[] };
+export const contents = (over: ContentsOver = {}): PackageContents => {
   const { lines = entryLines(3), ...rest } = over;
   return {
     kind: 'report',
@@ -62,29 +62,53 @@ export const contents = (over: Partial<PackageContents> & { lines?: readonly str
   };
 };
 
-/** A station with its signing key, a bureau with its age identity (classical, for speed), and a folder between them. */
-export type PackageWorld = Awaited<ReturnType<typeof packageWorld>>;
+/** Sealed to a code with next to no work, for tests that open thousands of packages. */
+export const CHEAP_CODE = { code: 'K7QM-3XTR', logN: 1 };
+
+/** A station with its signing key, a bureau with its age identity (classical, for speed), and a stick between them. */
 export async function packageWorld() {
-  const folder = await temporaryFolder();
-  const tempDir = await temporaryFolder();
+  const { disk, files } = memoryDisk();
+  const path = '/stick/report.lijing';
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   const { publicKey, privateKey } = newSigningKey();
-  const sign = (bytes: Uint8Array, key: KeyObject = privateKey): Buffer => signBytes(key, bytes);
-  const path = join(folder, 'report.lijing');
+  const sign = (bytes: Uint8Array): Buffer => signBytes(privateKey, bytes);
+  const bureau: OpenWith = { identities: [identity] };
 
-  const write = (
-    over: Parameters<typeof contents>[0] = {},
-    to: Parameters<typeof writePackage>[1]['to'] = { recipients: [recipient] },
-  ) => writePackage(contents(over), { to, sign }, { path });
+  const write = (over: ContentsOver = {}, to: SealTo = { recipients: [recipient] }) =>
+    writePackage(contents(over), { to, sign }, { path, disk });
   const open = (over: Partial<OpenSpec> = {}): Promise<Result<OpenPackage>> =>
     openPackage({
       path,
-      keys: { identities: [identity] },
-      tempDir,
+      keys: bureau,
+      tempDir: '/temp',
       expect: { kind: 'report', to: BUREAU },
       keyOf: () => ok(publicKey),
+      disk,
       ...over,
     });
-  return { folder, tempDir, path, identity, recipient, publicKey, sign, write, open };
+  /** The tar inside the package on the stick. */
+  const tarOf = (keys: OpenWith = bureau): Promise<Buffer> =>
+    allOf(gunzipped(unsealed(piecesOf(files.get(path) ?? Buffer.alloc(0)), keys)));
+  /** Puts any bytes in the package's place, compressed and sealed as they should be. */
+  const forge = async (tar: Uint8Array, to: SealTo = { recipients: [recipient] }): Promise<void> =>
+    void files.set(path, await allOf(sealed(piecesOf(gzipSync(tar)), to)));
+  return { disk, files, path, identity, recipient, publicKey, sign, write, open, tarOf, forge };
+}
+export type PackageWorld = Awaited<ReturnType<typeof packageWorld>>;
+
+export async function* piecesOf(...pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+export async function allOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
+export async function entriesOf(opened: OpenPackage): Promise<readonly PackedEntry[]> {
+  const all: PackedEntry[] = [];
+  for await (const batch of opened.entries()) all.push(...batch);
+  return all;
 }
