@@ -1,19 +1,23 @@
 import type { KeyObject } from 'node:crypto';
-import { Entry, GENESIS } from '../../shared/entry.ts';
+import { CLOSED_ENTRY, Entry, GENESIS } from '../../shared/entry.ts';
 import { type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { canonical, sha256, signedBytes, streamParts } from './entry-line.ts';
-import { type EntryMeta, type Projection, projectionVersion, projector, resetTables } from './projection.ts';
+import { isFromBureau, metaOf, projectAll, refusalCode, type Self } from './project-all.ts';
+import { type Projection, type Projector, projectionVersion, projector, resetTables } from './projection.ts';
+
+export type { Self } from './project-all.ts';
 
 /** Who writes an entry; without a key only kinds that are no personal act. */
 export type Author = { readonly id: string; readonly key: KeyObject | null };
 export const SYSTEM: Author = { id: 'system', key: null };
 
-/** Which site this database is. */
-export type Self = { readonly site: string; readonly kind: 'station' | 'bureau' };
-
 export type Head = { readonly seq: number; readonly hash: string };
+
+/** Where an entry stands. */
+export type Place = { readonly stream: string; readonly seq: number };
+const placeOf = ({ stream, seq }: Place): string => `${stream} ${String(seq)}`;
 
 /** What became of one foreign entry. */
 export type Applied = 'accepted' | { readonly quarantined: ProblemCode };
@@ -36,6 +40,7 @@ export function openJournal(
 ) {
   rebuildWhenOutdated(db, projections);
   const { kindOf, project } = projector(db, projections);
+  const { settle, release } = judging(db, self, kindOf, publicKeysOf);
   const insert = db.prepare<[string, number, string, string, string, Buffer, string]>(
     'INSERT INTO entry (stream, seq, kind, author, at, hash, line) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -43,11 +48,6 @@ export function openJournal(
     'SELECT seq, hash FROM entry WHERE stream = ? ORDER BY seq DESC LIMIT 1',
   );
   const hashAt = db.prepare<[string, number], { hash: Buffer }>('SELECT hash FROM entry WHERE stream = ? AND seq = ?');
-  const quarantine = db.prepare('INSERT OR REPLACE INTO quarantined (stream, seq, code) VALUES (?, ?, ?)');
-  const release = db.prepare('DELETE FROM quarantined WHERE stream = ? AND seq = ?');
-  const savepoint = db.prepare('SAVEPOINT one_entry');
-  const keep = db.prepare('RELEASE one_entry');
-  const undo = db.prepare('ROLLBACK TO one_entry');
 
   const head = (stream: string): Head => {
     const last = lastOf.get(stream);
@@ -68,7 +68,9 @@ export function openJournal(
     const line = canonical(entry);
     const hash = sha256(line);
     insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
-    return { ...entry, hash: hash.toString('hex') };
+    // As every later replay reads it, its keys in the order of the line.
+    const { body } = JSON.parse(line) as Entry;
+    return { ...entry, body, hash: hash.toString('hex') };
   };
 
   /** Appends to this site's own streams; a projection that refuses leaves no entry behind. */
@@ -93,6 +95,67 @@ export function openJournal(
     return entry;
   });
 
+  /**
+   * Takes the next entry of a foreign stream, whose line and link the caller has verified. Must run inside a
+   * transaction. A bad record is kept and named; only a broken link throws.
+   */
+  const take = (entry: Entry, line: string, hash: Buffer): Applied => {
+    const { seq, hash: prev } = head(entry.stream);
+    if (entry.seq !== seq + 1 || entry.prev !== prev)
+      throw new ProblemError('journal.chain-broken', { seq: entry.seq });
+    insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
+    return settle(entry, () => {
+      project(entry.kind, entry.body, metaOf(entry, hash.toString('hex'), self));
+    });
+  };
+
+  /**
+   * Judges quarantined entries again, as after an update of the application: all tables are made anew, each entry in its
+   * place, so that they come out as if it had never waited. Must run inside a transaction. Answers in the order asked.
+   * Throws `journal.displaces-others` when an entry taken behind one of them would no longer stand.
+   */
+  const reconsider = async (
+    waiting: readonly Place[],
+    progress: (done: number, total: number) => Promise<void>,
+  ): Promise<readonly Applied[]> => {
+    const verdicts = new Map<string, Applied>(waiting.map((place) => [placeOf(place), 'accepted']));
+    waiting.forEach(release);
+    resetTables(db, projections);
+    await projectAll(db, projections, self, progress, (entry, work) => {
+      if (verdicts.has(placeOf(entry))) verdicts.set(placeOf(entry), settle(entry, work));
+      else standing(entry, work);
+    });
+    return [...verdicts.values()];
+  };
+
+  return {
+    self,
+    append,
+    take,
+    reconsider,
+    head,
+    /** The kind as everybody may read it: a confidential one, or one not known here, is only called so. */
+    toldAs: (kind: string): string => (kindOf(kind)?.closed === false ? kind : CLOSED_ENTRY),
+    /** Hex hash of the entry there, or null. */
+    hashAt: (stream: string, seq: number): string | null => hashAt.get(stream, seq)?.hash.toString('hex') ?? null,
+    /** Several entries as one change: all or none. */
+    together: <T>(work: () => T): T => db.transaction(work)(),
+  };
+}
+
+/** The verdict on foreign entries, and the quarantine for those that are kept but not believed. */
+function judging(
+  db: Db,
+  self: Self,
+  kindOf: Projector['kindOf'],
+  publicKeysOf: (site: string, account: string) => readonly string[],
+) {
+  const quarantine = db.prepare('INSERT OR REPLACE INTO quarantined (stream, seq, code) VALUES (?, ?, ?)');
+  const letGo = db.prepare('DELETE FROM quarantined WHERE stream = ? AND seq = ?');
+  const savepoint = db.prepare('SAVEPOINT one_entry');
+  const keep = db.prepare('RELEASE one_entry');
+  const undo = db.prepare('ROLLBACK TO one_entry');
+
   const verdictOn = (entry: Entry): ProblemCode | null => {
     const spec = kindOf(entry.kind);
     if (!spec) return 'entry.kind-unknown';
@@ -106,79 +169,39 @@ export function openJournal(
     return keys.some((key) => verifyBytes(key, signedBytes(entry), signature)) ? null : 'entry.signature-invalid';
   };
 
-  /** Runs the projection so that a refusing one leaves nothing of itself; the entry stays, in quarantine. */
-  const settle = (entry: Entry, hash: string, known: ProblemCode | null): Applied => {
-    let code = known;
-    if (!code) {
-      savepoint.run();
-      try {
-        project(entry.kind, entry.body, metaOf(entry, hash, self));
-      } catch (error) {
-        undo.run();
-        code = refusalCode(error);
-      }
+  /** Runs the projection so that a refusing one leaves nothing of itself; says why it refused. */
+  const refusalOf = (work: () => void): ProblemCode | null => {
+    savepoint.run();
+    try {
+      work();
+      return null;
+    } catch (error) {
+      undo.run();
+      return refusalCode(error);
+    } finally {
       keep.run();
     }
+  };
+
+  /** The verdict on an entry that stands in the journal; a refused one stays, in quarantine. */
+  const settle = (entry: Entry, work: () => void): Applied => {
+    const code = verdictOn(entry) ?? refusalOf(work);
     if (!code) return 'accepted';
     quarantine.run(entry.stream, entry.seq, code);
     return { quarantined: code };
   };
 
-  /**
-   * Takes the next entry of a foreign stream, whose line and link the caller has verified. Must run inside a
-   * transaction. A bad record is kept and named; only a broken link throws.
-   */
-  const take = (entry: Entry, line: string, hash: Buffer): Applied => {
-    const { seq, hash: prev } = head(entry.stream);
-    if (entry.seq !== seq + 1 || entry.prev !== prev)
-      throw new ProblemError('journal.chain-broken', { seq: entry.seq });
-    insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
-    return settle(entry, hash.toString('hex'), verdictOn(entry));
-  };
-
-  /** Judges a quarantined entry again, as after an update of the application. */
-  const retry: (stream: string, seq: number) => Applied = db.transaction((stream: string, seq: number): Applied => {
-    const row = db
-      .prepare<[string, number], { line: string; hash: Buffer }>(
-        'SELECT line, hash FROM entry WHERE stream = ? AND seq = ?',
-      )
-      .get(stream, seq);
-    if (!row) throw new Error('no such entry');
-    const entry = Entry.parse(JSON.parse(row.line));
-    release.run(stream, seq);
-    return settle(entry, row.hash.toString('hex'), verdictOn(entry));
-  });
-
-  return {
-    self,
-    append,
-    take,
-    retry,
-    head,
-    /** Hex hash of the entry there, or null. */
-    hashAt: (stream: string, seq: number): string | null => hashAt.get(stream, seq)?.hash.toString('hex') ?? null,
-    /** Several entries as one change: all or none. */
-    together: <T>(work: () => T): T => db.transaction(work)(),
-  };
+  return { settle, release: ({ stream, seq }: Place): void => void letGo.run(stream, seq) };
 }
 
-const isFromBureau = (stream: string, self: Self): boolean =>
-  stream.includes('/') || (self.kind === 'bureau' && stream === self.site);
-
-/** What the projections learn of an entry beside its body. */
-export function metaOf(entry: Pick<Entry, 'stream' | 'seq' | 'at' | 'by'>, hash: string, self: Self): EntryMeta {
-  const { writer, branch } = streamParts(entry.stream);
-  const fromBureau = isFromBureau(entry.stream, self);
-  const station = fromBureau ? (branch === 'common' ? null : branch) : writer;
-  return { stream: entry.stream, seq: entry.seq, at: entry.at, by: entry.by, hash, fromBureau, station };
+/** An entry taken before must stand also beside those taken now. */
+function standing({ stream, seq }: Place, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new ProblemError('journal.displaces-others', { stream, seq, code: refusalCode(error) });
+  }
 }
-
-const refusalCode = (error: unknown): ProblemCode => {
-  if (error instanceof ProblemError) return error.problem.code;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'))
-    return 'entry.refused-by-rules';
-  throw error;
-};
 
 function rebuildWhenOutdated(db: Db, projections: readonly Projection[]): void {
   const stored = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'projections'`).get()?.value;
@@ -189,6 +212,9 @@ function rebuildWhenOutdated(db: Db, projections: readonly Projection[]): void {
 export const isOutdated = (db: Db, projections: readonly Projection[]): boolean =>
   db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'projections'`).get()?.value !==
   projectionVersion(projections);
+
+/** From here on the tables count as made by other projections: the next start makes them anew. */
+export const outdate = (db: Db): void => void db.prepare(`DELETE FROM meta WHERE name = 'projections'`).run();
 
 /**
  * Makes every projection anew from the journal, in one transaction. The tables come out the same, byte for byte,
@@ -202,8 +228,7 @@ export async function replay(
 ): Promise<void> {
   db.exec('BEGIN IMMEDIATE');
   try {
-    const former = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'projection_tables'`).get();
-    resetTables(db, projections, former ? (JSON.parse(former.value) as string[]) : []);
+    resetTables(db, projections);
     await projectAll(db, projections, self, progress);
     const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
     remember.run('projections', projectionVersion(projections));
@@ -212,36 +237,5 @@ export async function replay(
   } catch (error) {
     db.exec('ROLLBACK');
     throw error;
-  }
-}
-
-/** Rows between two looks at the clock and the cancel flag. */
-const SLICE = 2_000;
-
-async function projectAll(
-  db: Db,
-  projections: readonly Projection[],
-  self: Self,
-  progress: (done: number, total: number) => Promise<void>,
-): Promise<void> {
-  const { project } = projector(db, projections);
-  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM entry').get()?.n ?? 0;
-  const page = db.prepare<[number, number], { position: number; hash: Buffer; line: string }>(
-    `SELECT position, hash, line FROM entry
-     WHERE position > ? AND NOT EXISTS (SELECT 1 FROM quarantined q WHERE q.stream = entry.stream AND q.seq = entry.seq)
-     ORDER BY position LIMIT ?`,
-  );
-  let done = 0;
-  for (let after = 0; ;) {
-    const rows = page.all(after, SLICE);
-    for (const { line, hash } of rows) {
-      const entry = JSON.parse(line) as Entry;
-      project(entry.kind, entry.body, metaOf(entry, hash.toString('hex'), self));
-    }
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.position;
-    done += rows.length;
-    await progress(done, total);
   }
 }

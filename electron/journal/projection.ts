@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EntryKind } from '../../shared/entry.ts';
+import { dropTable } from '../db/named-table.ts';
 import type { Db } from '../db/open.ts';
 
 /** Where an entry comes from, for the projections: nothing here depends on the order streams arrived in. */
@@ -28,6 +29,8 @@ export type Projection = {
   readonly tables: readonly string[];
   readonly schema: string;
   readonly kinds: KindsOf;
+  /** Gives a row where an index people search by misses one of the youngest rows of its table. */
+  readonly probe?: string;
   readonly prepare: (db: Db) => Readonly<Record<string, (body: never, meta: EntryMeta) => void>>;
 };
 
@@ -38,6 +41,7 @@ export const projection = <K extends KindsOf>(spec: {
   tables: readonly string[];
   schema: string;
   kinds: K;
+  probe?: string;
   prepare: (db: Db) => Projectors<K>;
 }): Projection => spec;
 
@@ -64,14 +68,29 @@ export function projector(db: Db, projections: readonly Projection[]): Projector
   };
 }
 
+/** Whether what people search by finds what is there; a search that is silently blind is worse than none. */
+export const searchesSee = (db: Db, projections: readonly Projection[]): boolean =>
+  projections.every(({ probe }) => probe === undefined || db.prepare(probe).get() === undefined);
+
 /** Changes whenever any slice's tables do. */
 export const projectionVersion = (projections: readonly Projection[]): string =>
   projections.map(({ name, version }) => `${name}:${version}`).join(' ');
 
-/** Drops every projection table a former version left and makes today's, empty. */
-export function resetTables(db: Db, projections: readonly Projection[], former: readonly string[]): void {
+/** The tables the journal is replayed into: today's, and those a former version left. */
+export function replacedTables(db: Db, projections: readonly Projection[]): ReadonlySet<string> {
   const own = projections.flatMap(({ tables }) => tables);
+  try {
+    const former = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'projection_tables'`).get();
+    return new Set([...own, ...(former ? (JSON.parse(former.value) as string[]) : [])]);
+  } catch {
+    // A damaged or an empty file: what else it may hold is not known.
+    return new Set(own);
+  }
+}
+
+/** Drops every projection table a former version left and makes today's, empty. */
+export function resetTables(db: Db, projections: readonly Projection[]): void {
   // Cross-table references of one slice must not stop the drop; they hold again once replayed.
-  for (const table of [...new Set([...own, ...former])].reverse()) db.exec(`DROP TABLE IF EXISTS "${table}"`);
+  for (const table of [...replacedTables(db, projections)].reverse()) dropTable(db, table);
   for (const { schema } of projections) db.exec(schema);
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../shared/entry.ts';
 import { GENESIS } from '../../shared/entry.ts';
 import { verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
-import { sha256, signedBytes, streamParts } from './entry-line.ts';
+import { linkOf, sha256, signedBytes, streamParts } from './entry-line.ts';
 
 export type ChainFault = { readonly stream: string; readonly seq: number; readonly code: string };
 export type ChainReport = {
@@ -75,18 +75,11 @@ function chainCheck() {
   const rememberKey = (line: string, stream: string): void => {
     const { kind, body } = JSON.parse(line) as Entry;
     if (!KEY_KINDS.includes(kind)) return;
-    const owner = `${streamParts(stream).writer} ${String(body['id'])}`;
-    keys.set(owner, [...(keys.get(owner) ?? []), String(body['publicKey'])]);
+    // Every kind that tells a key tells whose it is.
+    const { id, publicKey } = body as { readonly id: string; readonly publicKey: string };
+    const owner = `${streamParts(stream).writer} ${id}`;
+    keys.set(owner, [...(keys.get(owner) ?? []), publicKey]);
   };
 
   return { see, report: (): ChainReport => ({ entries, streams: tails.size, clockJumps, faults }) };
-}
-
-/**
- * `at` and `prev` without parsing the body: canonical JSON sorts the keys (at, body, by, kind, prev, …), so the first
- * `at` and the last `prev` are the entry's own.
- */
-function linkOf(line: string): { at: string; prev: string } {
-  const prevAt = line.lastIndexOf('"prev":"') + 8;
-  return { at: line.slice(7, line.indexOf('"', 7)), prev: line.slice(prevAt, prevAt + 64) };
 }

@@ -6,6 +6,7 @@ import { openDatabase } from '../../../electron/db/open.ts';
 import { replay } from '../../../electron/journal/journal.ts';
 import { projection } from '../../../electron/journal/projection.ts';
 import { verifyChain } from '../../../electron/journal/verify.ts';
+import { rosterProjection } from '../../../electron/roster/store.ts';
 import { siteProjection } from '../../../electron/site/store.ts';
 import { newSigningKey } from '../../../electron/crypto/ed25519.ts';
 import { entryKind } from '../../../shared/entry.ts';
@@ -33,7 +34,7 @@ const notes = projection({
   },
 });
 
-const projections = [siteProjection, notes];
+const projections = [siteProjection, rosterProjection, notes];
 const opened: TestJournal[] = [];
 const open = async (...args: Parameters<typeof aJournal> | []): Promise<TestJournal> => {
   const journal = await aJournal(args[0] ?? projections, args[1]);
