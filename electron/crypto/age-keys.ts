@@ -8,3 +8,27 @@ export const newIdentity = (kind: AgeKind): Promise<string> =>
 
 /** The public half, `age1…`. */
 export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity);
+
+export const kindOf = (recipient: string): AgeKind => (recipient.startsWith('age1pq1') ? 'hybrid' : 'x25519');
+
+/** To whom a package is sealed: its receiver, and an escrow of the same kind. */
+export const withEscrow = (recipient: string, escrow: string | null): readonly string[] =>
+  escrow !== null && kindOf(escrow) === kindOf(recipient) ? [recipient, escrow] : [recipient];
+
+/** An identity as it was printed, whatever its case and grouping; null when it is none or has a slip in it. */
+export async function readIdentity(typed: string): Promise<string | null> {
+  const plain = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
+  const [, pq, rest] = /^AGESECRETKEY(PQ)?1([0-9A-Z]+)$/.exec(plain) ?? [];
+  if (rest === undefined) return null;
+  const identity = `AGE-SECRET-KEY-${pq ? 'PQ-' : ''}1${rest}`;
+  try {
+    await recipientOf(identity);
+    return identity;
+  } catch {
+    // Its check characters do not fit.
+    return null;
+  }
+}

@@ -13,10 +13,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 /** age's own default: 256 MiB and a second or two. More is not accepted, so that a forged file cannot eat the memory. */
 const SCRYPT_LOG_N = 18;
 
-/**
- * Seals a stream as an age v1 file. The header is typage's; the payload is sealed by the platform's ChaCha20-Poly1305
- * where there is one (Node), several times faster, and by typage where there is none (Electron's BoringSSL).
- */
+/** Seals a stream as an age v1 file. The header is typage's, and for a code the payload too; `native` as for `sealPayload`. */
 export async function* sealed(
   plain: AsyncIterable<Uint8Array>,
   to: SealTo,
@@ -26,14 +23,10 @@ export async function* sealed(
   if ('code' in to) {
     encrypter.setPassphrase(to.code);
     encrypter.setScryptWorkFactor(to.logN ?? SCRYPT_LOG_N);
-  } else {
-    for (const recipient of unmixed(to.recipients)) encrypter.addRecipient(recipient);
-    if (native) return yield* sealNatively(encrypter, plain);
+    yield* await encrypter.encrypt(ReadableStream.from(plain));
+    return;
   }
-  yield* await encrypter.encrypt(ReadableStream.from(plain));
-}
-
-async function* sealNatively(encrypter: Encrypter, plain: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (const recipient of unmixed(to.recipients)) encrypter.addRecipient(recipient);
   let fileKey = new Uint8Array();
   // A recipient that writes no stanza of its own, and so learns the file key of the header made beside it.
   encrypter.addRecipient({
@@ -45,7 +38,7 @@ async function* sealNatively(encrypter: Encrypter, plain: AsyncIterable<Uint8Arr
   const empty = await encrypter.encrypt(new Uint8Array());
   // Behind the header stand a nonce and the tag of an empty payload, 16 bytes each: not used.
   yield empty.subarray(0, -32);
-  yield* sealPayload(fileKey, plain);
+  yield* sealPayload(fileKey, plain, native);
 }
 
 /** age asks not to mix them: the whole file would be no stronger than its classical recipient. */
@@ -69,34 +62,17 @@ export async function* unsealed(
   const cursor = byteCursor(file);
   try {
     const header = await headerOf(cursor);
-    const decrypter = decrypterFor(keys);
-    if (native) {
-      const fileKey = await decrypter.decryptHeader(header).catch(damaged);
-      return yield* openPayload(fileKey, cursor);
-    }
-    yield* openByTypage(decrypter, header, cursor);
+    const fileKey = await decrypterFor(keys).decryptHeader(header).catch(damaged);
+    yield* openPayload(fileKey, cursor, native);
   } finally {
     await cursor.close();
-  }
-}
-
-async function* openByTypage(decrypter: Decrypter, header: Buffer, cursor: ByteCursor): AsyncGenerator<Uint8Array> {
-  async function* whole(): AsyncGenerator<Uint8Array> {
-    yield header;
-    yield* cursor.through(Infinity);
-  }
-  const chunks = await decrypter.decrypt(ReadableStream.from(whole())).catch(damaged);
-  try {
-    yield* chunks;
-  } catch (error) {
-    damaged(error);
   }
 }
 
 async function headerOf(cursor: ByteCursor): Promise<Buffer> {
   if ((await cursor.upTo(MAGIC.length)).toString('latin1') !== MAGIC) throw new ProblemError('bundle.not-a-bundle');
   const lines: Buffer[] = [Buffer.from(MAGIC)];
-  for (let size = MAGIC.length; size < MAX_HEADER_BYTES; ) {
+  for (let size = MAGIC.length; size < MAX_HEADER_BYTES;) {
     const line = await cursor.line(MAX_HEADER_BYTES - size);
     lines.push(line);
     size += line.length;
@@ -109,27 +85,30 @@ async function headerOf(cursor: ByteCursor): Promise<Buffer> {
 /** The identities in order, between a look at the header before them and a verdict behind them. */
 function decrypterFor(keys: OpenWith): Decrypter {
   const decrypter = new Decrypter();
-  decrypter.addIdentity(refuseCostlyScrypt);
-  if ('code' in keys) decrypter.addPassphrase(keys.code);
+  const byCode = 'code' in keys;
+  decrypter.addIdentity(refuseUnfit(byCode));
+  if (byCode) decrypter.addPassphrase(keys.code);
   else for (const identity of keys.identities) decrypter.addIdentity(identity);
-  decrypter.addIdentity(noneMatched('code' in keys));
+  decrypter.addIdentity(noneMatched(byCode));
   return decrypter;
 }
 
 const isScrypt = ({ args }: Stanza): boolean => args[0] === 'scrypt';
 
-const refuseCostlyScrypt: Identity = {
+/** Sealed the other way, a code beside other recipients (age forbids it), or a code that costs too much to try. */
+const refuseUnfit = (byCode: boolean): Identity => ({
   unwrapFileKey(stanzas) {
-    if (stanzas.some((stanza) => isScrypt(stanza) && Number(stanza.args[2]) > SCRYPT_LOG_N))
+    const scrypt = stanzas.filter(isScrypt);
+    if (scrypt.length > 0 && (stanzas.length > 1 || Number(scrypt[0]?.args[2]) > SCRYPT_LOG_N))
       throw new ProblemError('bundle.damaged');
+    if (scrypt.length > 0 !== byCode) throw new ProblemError('bundle.wrong-kind');
     return null;
   },
-};
+});
 
 /** Asked only when no identity before it has opened the file. */
 const noneMatched = (byCode: boolean): Identity => ({
-  unwrapFileKey(stanzas) {
-    if (stanzas.some(isScrypt) !== byCode) throw new ProblemError('bundle.wrong-kind');
+  unwrapFileKey() {
     throw new ProblemError(byCode ? 'bundle.wrong-code' : 'bundle.not-for-us');
   },
 });

@@ -22,7 +22,7 @@ export function byteCursor(source: AsyncIterable<Uint8Array>) {
   };
 
   async function* through(count: number): AsyncGenerator<Buffer> {
-    for (let missing = count; missing > 0 && (await fill()); ) {
+    for (let missing = count; missing > 0 && (await fill());) {
       const part = take(missing);
       missing -= part.length;
       yield part;
@@ -30,7 +30,7 @@ export function byteCursor(source: AsyncIterable<Uint8Array>) {
   }
 
   async function* partsOfLine(atMost: number): AsyncGenerator<Buffer> {
-    for (let room = atMost, end = -1; end < 0 && room > 0 && (await fill()); ) {
+    for (let room = atMost, end = -1; end < 0 && room > 0 && (await fill());) {
       end = held.subarray(0, room).indexOf('\n');
       const part = take(end < 0 ? room : end + 1);
       room -= part.length;
@@ -49,7 +49,9 @@ export function byteCursor(source: AsyncIterable<Uint8Array>) {
     line: (atMost: number): Promise<Buffer> => readWhole(partsOfLine(atMost)),
     atEnd: async (): Promise<boolean> => !(await fill()),
     /** Lets go of the source, whatever is left of it. */
-    close: async (): Promise<void> => void (await chunks.return?.()),
+    close: async (): Promise<void> => {
+      await chunks.return?.();
+    },
   };
 }
 
@@ -65,5 +67,6 @@ export async function readWhole(pieces: AsyncIterable<Buffer>): Promise<Buffer> 
   return all.length === 1 && all[0] ? all[0] : Buffer.concat(all);
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer =>
+/** The same bytes, uncopied. */
+export const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -17,7 +17,10 @@ export const publicKeyOf = (privateKey: KeyObject): string =>
 
 export const exportSigningKey = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'pkcs8' });
 export const importSigningKey = (pkcs8: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  createPrivateKey({ key: viewOf(pkcs8), format: 'der', type: 'pkcs8' });
+
+/** The very bytes, not a copy that nobody would overwrite. */
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 /** The public key as PEM, as openssl takes it. */
 export const publicKeyPem = (publicKey: string): string =>

@@ -99,9 +99,13 @@ function unseal(key: Buffer, { nonce, bytes }: z.infer<typeof Sealed>, context: 
     context,
   );
   decipher.setAuthTag(sealed.subarray(-16));
+  // All of it comes from `update`; a second buffer would be one more to overwrite.
+  const plain = decipher.update(sealed.subarray(0, -16));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+    decipher.final();
+    return plain;
   } catch (error) {
+    plain.fill(0);
     // The one expected failure here: the tag does not fit.
     if (error instanceof Error) return null;
     throw error;

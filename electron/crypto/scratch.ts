@@ -60,7 +60,7 @@ export async function openScratch(folder: string, disk: Disk = realDisk) {
 }
 
 async function writeAll(file: DiskFile, bytes: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
   }

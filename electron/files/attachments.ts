@@ -31,7 +31,8 @@ export type AttachmentStore = ReturnType<typeof attachmentStore>;
  * hash, so that neither name nor content tells anything. A file is addressed by the SHA-256 of its plaintext.
  */
 export function attachmentStore(folder: string, dataKey: Uint8Array, disk: Disk = realDisk) {
-  const derived = (info: string): Buffer => Buffer.from(hkdfSync('sha256', dataKey, '', `lijing attachment ${info}`, 32));
+  const derived = (info: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', dataKey, '', `lijing attachment ${info}`, 32));
   const contentKey = derived('content');
   const nameKey = derived('name');
   const pathOf = (digest: string): string => join(folder, createHmac('sha256', nameKey).update(digest).digest('hex'));
@@ -45,7 +46,9 @@ export function attachmentStore(folder: string, dataKey: Uint8Array, disk: Disk 
       const attachment: Attachment = { sha256: sha256(bytes).toString('hex'), sizeBytes: bytes.length, kind };
       if ((await read(attachment.sha256)).ok) return ok(attachment);
       await mkdir(folder, { recursive: true });
-      const written = await writeAtomically(pathOf(attachment.sha256), seal(contentKey, attachment.sha256, bytes), { disk });
+      const written = await writeAtomically(pathOf(attachment.sha256), seal(contentKey, attachment.sha256, bytes), {
+        disk,
+      });
       return written.ok ? ok(attachment) : written;
     });
 
@@ -74,7 +77,9 @@ function unseal(key: Buffer, digest: string, sealed: Buffer): Buffer | null {
   cipher.setAAD(Buffer.from(digest, 'hex')).setAuthTag(sealed.subarray(-TAG));
   const opened = cipher.update(sealed.subarray(NONCE, -TAG));
   try {
-    return Buffer.concat([opened, cipher.final()]);
+    // In GCM nothing is left for the end but the tag.
+    cipher.final();
+    return opened;
   } catch (error) {
     // The one expected failure here: the tag does not fit.
     if (error instanceof Error) return null;

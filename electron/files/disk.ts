@@ -15,8 +15,18 @@ export type Disk = {
 };
 export type DiskFile = {
   /** At `position`, or where the last one ended. */
-  readonly read: (into: Buffer, offset: number, length: number, position: number | null) => Promise<{ bytesRead: number }>;
-  readonly write: (bytes: Uint8Array, offset: number, length: number, position: number) => Promise<{ bytesWritten: number }>;
+  readonly read: (
+    into: Buffer,
+    offset: number,
+    length: number,
+    position: number | null,
+  ) => Promise<{ bytesRead: number }>;
+  readonly write: (
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ) => Promise<{ bytesWritten: number }>;
   /** All of the bytes, behind those written so before. */
   readonly writeFile: (bytes: Uint8Array) => Promise<void>;
   readonly sync: () => Promise<void>;
@@ -115,9 +125,27 @@ export async function* readPieces(disk: Disk, path: string): AsyncGenerator<Buff
   }
 }
 
+/** The first bytes of a file; fewer where it is shorter. */
+export async function firstBytes(disk: Disk, path: string, count: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(count);
+  const file = await disk.open(path, 'r');
+  try {
+    const { bytesRead } = await file.read(buffer, 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Hex SHA-256 of a file, in a quarter of a megabyte of memory. */
-export async function digestOfFile(disk: Disk, path: string, signal?: AbortSignal): Promise<string> {
+export async function digestOfFile(
+  disk: Disk,
+  path: string,
+  signal?: AbortSignal,
+  onProgress?: (doneBytes: number) => void,
+): Promise<string> {
   const digest = createHash('sha256');
+  let doneBytes = 0;
   const buffer = Buffer.allocUnsafeSlow(PIECE);
   const file = await disk.open(path, 'r');
   try {
@@ -126,6 +154,7 @@ export async function digestOfFile(disk: Disk, path: string, signal?: AbortSigna
       const { bytesRead } = await file.read(buffer, 0, PIECE, null);
       if (bytesRead === 0) return digest.digest('hex');
       digest.update(buffer.subarray(0, bytesRead));
+      onProgress?.((doneBytes += bytesRead));
     }
   } finally {
     await file.close();

@@ -8,6 +8,10 @@ import { type Disk, type DiskFile, digestOfFile, errorCode, realDisk, refuseWhen
 const FAT32_MAX_BYTES = 2 ** 32 - 1;
 const FAT_NAMES = ['vfat', 'msdos', 'fat32', 'fat'];
 
+/** The bytes a file may have there; a file system nobody can name is taken for FAT32, as sticks mostly are. */
+export const largestFileOn = (fileSystem: string): number =>
+  ['', ...FAT_NAMES].includes(fileSystem.toLowerCase()) ? FAT32_MAX_BYTES : Infinity;
+
 /** Waits between the tries of a rename that a virus scanner or indexer is in the way of. */
 const RENAME_WAITS_MS = [50, 200, 500, 1_000, 2_000];
 
@@ -24,6 +28,8 @@ export type SafeWrite = Patience & {
   readonly signal?: AbortSignal;
   /** Bytes written so far. */
   readonly onProgress?: (doneBytes: number) => void;
+  /** Bytes read back so far, of twice the file's. */
+  readonly onReadBack?: (doneBytes: number, totalBytes: number) => void;
 };
 
 /**
@@ -32,20 +38,31 @@ export type SafeWrite = Patience & {
  * whole new one, never a part of it.
  */
 export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
-  const { path, bytes, atMostBytes, drive = {}, disk = realDisk, wait = setTimeout, signal, onProgress } = spec;
+  const {
+    path,
+    bytes,
+    atMostBytes,
+    drive = {},
+    disk = realDisk,
+    wait = setTimeout,
+    signal,
+    onProgress,
+    onReadBack,
+  } = spec;
   const part = `${path}.part`;
   return settled(async () => {
     await refuseUnfit(disk, dirname(path), atMostBytes, drive);
     const written = await removingOnFailure(disk, part, async () => {
       const sealed = await writePart(disk, part, bytes, signal, onProgress);
-      await readBack(disk, part, sealed, signal);
+      await readBack(disk, part, sealed, signal, (done) => onReadBack?.(done, 2 * sealed.sizeBytes));
       refuseWhenCancelled(signal);
       await renamePatiently(disk, part, path, wait);
       return sealed;
     });
     await removingOnFailure(disk, path, async () => {
       await disk.syncFolder(dirname(path));
-      await readBack(disk, path, written);
+      const before = written.sizeBytes;
+      await readBack(disk, path, written, undefined, (done) => onReadBack?.(before + done, 2 * before));
     });
     return ok(written);
   });
@@ -68,7 +85,12 @@ export async function writeAtomically(
   });
 }
 
-async function refuseUnfit(disk: Disk, folder: string, bytes: number, drive: NonNullable<SafeWrite['drive']>): Promise<void> {
+async function refuseUnfit(
+  disk: Disk,
+  folder: string,
+  bytes: number,
+  drive: NonNullable<SafeWrite['drive']>,
+): Promise<void> {
   if (drive.readOnly) throw new ProblemError('disk.read-only');
   if (bytes > FAT32_MAX_BYTES && FAT_NAMES.includes(drive.fileSystem?.toLowerCase() ?? ''))
     throw new ProblemError('disk.file-too-large-for-fat32', { bytes });
@@ -122,11 +144,23 @@ async function flushed(disk: Disk, path: string, write: (file: DiskFile) => Prom
   }
 }
 
-async function readBack(disk: Disk, path: string, { sha256, sizeBytes }: Written, signal?: AbortSignal): Promise<void> {
-  if ((await digestOfFile(disk, path, signal)) !== sha256) throw new ProblemError('disk.read-back-differs', { sizeBytes });
+async function readBack(
+  disk: Disk,
+  path: string,
+  { sha256, sizeBytes }: Written,
+  signal: AbortSignal | undefined,
+  onProgress: (doneBytes: number) => void,
+): Promise<void> {
+  if ((await digestOfFile(disk, path, signal, onProgress)) !== sha256)
+    throw new ProblemError('disk.read-back-differs', { sizeBytes });
 }
 
-async function renamePatiently(disk: Disk, from: string, to: string, wait: (ms: number) => Promise<void>): Promise<void> {
+async function renamePatiently(
+  disk: Disk,
+  from: string,
+  to: string,
+  wait: (ms: number) => Promise<void>,
+): Promise<void> {
   for (const waitMs of RENAME_WAITS_MS) {
     if (await renamed(disk, from, to)) return;
     await wait(waitMs);

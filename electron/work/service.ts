@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { ok } from '../../shared/problem.ts';
-import { fileKinds } from '../../shared/work.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import { type ChosenFile, fileKinds } from '../../shared/work.ts';
 import type { ShellPort } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
-import { workbookOf } from './workbook.ts';
+import { workbookOf } from '../sheet/write-workbook.ts';
+import { scanRefusal } from '../files/chosen-attachment.ts';
+import { foundFiles } from './found-files.ts';
 
 /** What every slice's screens need of the machine: files, drives, tables that leave as xlsx, running jobs. */
 export function workService(
@@ -12,11 +14,30 @@ export function workService(
   shell: ShellPort,
   cancel: (jobId: string) => boolean,
 ): HandlersOf<'work'> {
+  const remembered = async (paths: readonly string[]): Promise<ChosenFile[]> =>
+    (await Promise.all(paths.map((path) => files.remember(path)))).filter((file) => file !== null);
+  const below = async (paths: readonly string[], kind: keyof typeof fileKinds): Promise<Result<ChosenFile[]>> => {
+    const found = await foundFiles(paths, fileKinds[kind]);
+    return found.ok ? ok(await remembered(found.value)) : found;
+  };
+
   return {
     'work.chooseFiles': async ({ kind, many }) => {
       const paths = await shell.chooseFiles({ extensions: fileKinds[kind], many });
-      const chosen = await Promise.all(paths.map((path) => files.remember(path)));
+      const chosen = await Promise.all(
+        paths.map(async (path) => {
+          const file = await files.remember(path);
+          return file && { ...file, refused: kind === 'scan' ? await scanRefusal(path, file.sizeBytes) : null };
+        }),
+      );
       return ok(chosen.filter((file) => file !== null));
+    },
+
+    'work.takeDropped': async ({ kind }) => below(await shell.takeDropped({}), kind),
+
+    'work.filesOn': async ({ drive: id, kind }) => {
+      const drive = files.drive(id);
+      return drive ? below([drive.path], kind) : fail('file.unknown');
     },
 
     'work.drives': async () => ok((await shell.removableDrives({})).map((drive) => files.rememberDrive(drive))),
@@ -29,7 +50,7 @@ export function workService(
     'work.saveTable': async ({ name, columns, rows }) => {
       const path = await shell.chooseSavePath({ suggestedName: name, extension: 'xlsx' });
       if (path === null) return ok(null);
-      await writeFile(path, await workbookOf(columns, rows));
+      await writeFile(path, await workbookOf([{ name, columns, rows }]));
       return ok({ rows: rows.length });
     },
 

@@ -55,7 +55,7 @@ describe('attachments on disk', () => {
     const digest = sha256(PDF).toString('hex');
     for (let index = 0; index < sealed.length; index += 1) {
       const altered = Buffer.from(sealed);
-      altered[index] = (altered[index] ?? 0) ^ (1 << index % 8);
+      altered[index] = (altered[index] ?? 0) ^ (1 << (index % 8));
       await writeFile(path, altered);
       expect(await store.read(digest)).toEqual(withCode('file.unreadable'));
     }

@@ -146,8 +146,11 @@ describe('writing to a stick', () => {
     }
     const open: Disk['open'] = async (path, flags) => {
       const file = await disk.open(path, flags);
-      const slow = (bytes: Uint8Array): Promise<void> =>
-        new Promise((resolve, reject) => setImmediate(() => file.writeFile(bytes).then(resolve, reject))).then(() => void (done += 1));
+      const slow = async (bytes: Uint8Array): Promise<void> => {
+        await new Promise(setImmediate);
+        await file.writeFile(bytes);
+        done += 1;
+      };
       return { ...file, writeFile: slow };
     };
     expect((await write({ ...disk, open }, { bytes: counted() })).ok).toBe(true);
@@ -181,7 +184,9 @@ describe('on a real disk', () => {
       yield NEW;
       await rm(stick, { recursive: true });
     }
-    expect(await write(realDisk, { path: join(stick, 'report.lijing'), bytes: pulled() })).toEqual(withCode('disk.gone'));
+    expect(await write(realDisk, { path: join(stick, 'report.lijing'), bytes: pulled() })).toEqual(
+      withCode('disk.gone'),
+    );
   });
 });
 

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCsv } from '../../../electron/sheet/csv.ts';
+import { readSheets } from '../../../electron/sheet/read-sheets.ts';
+import { readWorkbook } from '../../../electron/sheet/workbook.ts';
+import { openZip } from '../../../electron/sheet/zip.ts';
+import { problemKinds, ProblemError } from '../../../shared/problem.ts';
+import { zipOf } from '../../support/xlsx.ts';
+
+/** Spoilt files tried of each kind; `LIJING_FUZZ` asks for more. */
+const TRIES = Number(process.env['LIJING_FUZZ'] ?? 15) * 20;
+const ledgers = join(import.meta.dirname, '../../ledgers');
+const xlsx = readFileSync(join(ledgers, '师徒结对名单.xlsx'));
+const csv = readFileSync(join(ledgers, '龙沟派出所人员.csv'));
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lijing-fuzz-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Bytes with some overwritten, some taken out, and perhaps the rest cut off. */
+const spoilt = (whole: Buffer): fc.Arbitrary<Buffer> =>
+  fc
+    .record({
+      changes: fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 12 }),
+      gap: fc.option(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 400 })), { freq: 2 }),
+      keep: fc.option(fc.nat(whole.length), { freq: 2 }),
+    })
+    .map(({ changes, gap, keep }) => {
+      const bytes = Buffer.from(whole);
+      for (const [at, value] of changes) bytes[at] = value;
+      const holed = gap ? Buffer.concat([bytes.subarray(0, gap[0]), bytes.subarray(gap[0] + gap[1])]) : bytes;
+      return keep === null ? holed : holed.subarray(0, keep);
+    });
+
+/** A workbook whose parts were spoilt inside and packed again, so that the faults reach the XML. */
+const spoiltInside: fc.Arbitrary<Buffer> = fc
+  .constantFrom(...openZip(xlsx).names.filter((name) => name.endsWith('.xml') || name.endsWith('.rels')))
+  .chain((spoiltName) =>
+    spoilt(Buffer.from(openZip(xlsx).text(spoiltName) ?? '')).map((inside) =>
+      zipOf(
+        openZip(xlsx).names.map((name) => ({
+          name,
+          text: name === spoiltName ? inside.toString('utf8') : (openZip(xlsx).text(name) ?? ''),
+        })),
+      ),
+    ),
+  );
+
+/** A grid, or one of our own problems: never another error. */
+function expectCivil(read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    expect(problemKinds).toHaveProperty([error.problem.code]);
+  }
+}
+
+describe('a spoilt ledger', () => {
+  it('of any bytes of an xlsx is read or refused, and nothing else', () => {
+    fc.assert(
+      fc.property(spoilt(xlsx), (bytes) => expectCivil(() => readWorkbook(bytes))),
+      { numRuns: TRIES },
+    );
+  });
+
+  it('of any text inside an xlsx is read or refused, and nothing else', () => {
+    fc.assert(
+      fc.property(spoiltInside, (bytes) => expectCivil(() => readWorkbook(bytes))),
+      { numRuns: TRIES },
+    );
+  });
+
+  it('of any bytes of a csv is read or refused, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          spoilt(csv),
+          fc.uint8Array({ maxLength: 600 }).map((each) => Buffer.from(each)),
+        ),
+        (bytes) => expectCivil(() => readCsv(bytes)),
+      ),
+      { numRuns: TRIES },
+    );
+  });
+
+  it('in its own thread ends in an answer, and the thread with it', async () => {
+    const path = join(folder, 'spoilt.xlsx');
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(spoilt(xlsx), spoiltInside), async (bytes) => {
+        await writeFile(path, bytes);
+        const answer = await readSheets(path);
+        if (!answer.ok) expect(problemKinds).toHaveProperty([answer.problem.code]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('that takes more memory than it may is refused, and the application lives', async () => {
+    const cells = '<row><c t="inlineStr"><is><t>甲</t></is></c></row>'.repeat(100_000);
+    const path = join(folder, 'hungry.xlsx');
+    const sheet = `<worksheet><sheetData>${cells}</sheetData></worksheet>`;
+    const book = openZip(xlsx).names.map((name) => ({
+      name,
+      text: /worksheets\/sheet1\.xml$/.test(name) ? sheet : (openZip(xlsx).text(name) ?? ''),
+    }));
+    await writeFile(path, zipOf(book));
+    const answer = await readSheets(path, { heapMegabytes: 8 });
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'sheet.too-large' } });
+  });
+});
