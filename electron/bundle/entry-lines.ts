@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { Entry } from '../../shared/entry.ts';
-import type { StreamRange } from '../../shared/manifest.ts';
+import type { Manifest, StreamRange } from '../../shared/manifest.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { canonical } from '../journal/entry-line.ts';
 
@@ -11,29 +11,36 @@ export type PackedEntry = { readonly entry: Entry; readonly line: string; readon
 
 /** An entry is some hundred bytes; an attachment is never inside one. */
 const MAX_LINE_BYTES = 1 << 20;
+/** Objects and arrays within each other, the entry itself among them. */
+const MAX_LEVELS = 32;
 
-/** Cuts pieces into lines without their line feed. */
+/** Cuts pieces into lines without their line feed; `bundle.too-large` at the first that is longer than a line may be. */
 function lineSplitter() {
   let rest: Buffer = Buffer.alloc(0);
+  const refuseLong = (bytes: number): void => {
+    if (bytes > MAX_LINE_BYTES) throw new ProblemError('bundle.too-large', { bytes });
+  };
   return {
-    push: (piece: Buffer): readonly Buffer[] => {
+    *push(piece: Buffer): Generator<Buffer> {
       const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-      const lines: Buffer[] = [];
       let start = 0;
       for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-        lines.push(bytes.subarray(start, end));
+        refuseLong(end - start);
+        yield bytes.subarray(start, end);
         start = end + 1;
       }
       rest = bytes.subarray(start);
-      if (rest.length > MAX_LINE_BYTES) throw new ProblemError('bundle.too-large');
-      return lines;
+      refuseLong(rest.length);
     },
     isDone: (): boolean => rest.length === 0,
   };
 }
 
 /** Passes the pieces on while every line in them is verified; refuses at the first that is no entry or breaks the chain. */
-export async function* verifiedLines(pieces: AsyncIterable<Buffer>, see: (link: Link, hash: Buffer) => void): AsyncGenerator<Buffer> {
+export async function* verifiedLines(
+  pieces: AsyncIterable<Buffer>,
+  see: (link: Link, hash: Buffer) => void,
+): AsyncGenerator<Buffer> {
   const splitter = lineSplitter();
   let number = 0;
   for await (const piece of pieces) {
@@ -51,7 +58,7 @@ export async function* verifiedLines(pieces: AsyncIterable<Buffer>, see: (link: 
 /** The entries of lines that have been verified before, in batches. */
 export async function* entriesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonly PackedEntry[]> {
   const splitter = lineSplitter();
-  for await (const piece of pieces) yield splitter.push(piece).map(readAgain);
+  for await (const piece of pieces) yield Array.from(splitter.push(piece), readAgain);
 }
 
 /** What of an entry is left to check when its bytes were JSON: the body is an object of anything. */
@@ -59,11 +66,12 @@ const EntryOfJson = Entry.extend({
   body: z.custom<Entry['body']>((body) => typeof body === 'object' && body !== null && !Array.isArray(body)),
 });
 
-/** The entry a line holds; null when it is none, or is not in canonical form. */
+/** The entry a line holds; null when it is none, or is not in canonical form. Too deep a one is `bundle.too-large`. */
 export function readLine(bytes: Buffer): PackedEntry | null {
   if (!isUtf8(bytes)) return null;
   const line = bytes.toString();
   const value = parsed(line);
+  if (!isWithin(MAX_LEVELS, value)) throw new ProblemError('bundle.too-large');
   if (value === undefined || !isCanonical(line, value)) return null;
   const { success, data } = EntryOfJson.safeParse(value);
   return success ? { entry: data, line, hash: hash('sha256', bytes, 'buffer') } : null;
@@ -82,6 +90,12 @@ const parsed = (line: string): unknown => {
     throw error;
   }
 };
+
+/** Whether no more than so many objects and arrays lie within each other; deeper ones would exhaust the stack. */
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isWithin(levels - 1, member));
+}
 
 /**
  * Whether the line is the RFC 8785 form of the value it was parsed from. JSON.stringify writes numbers and texts as RFC
@@ -113,21 +127,33 @@ function keysAscend(value: unknown): boolean {
 /** The part of an entry that makes the chain. */
 export type Link = Pick<Entry, 'stream' | 'seq' | 'prev' | 'kind'>;
 
-/** Follows the chain of entries, stream after stream; `journal.chain-broken` at the first that does not fit. */
-export function chainWalk() {
+/** The streams and kinds a manifest says there are. */
+type Stated = Pick<Manifest, 'streams' | 'countsByKind'>;
+
+/**
+ * Follows the chain of entries, stream after stream; `journal.chain-broken` at the first that does not fit, and
+ * `bundle.contents-differ` at the first of a stream or kind that is not stated: no more is kept than a manifest holds.
+ */
+export function chainWalk(stated?: Stated) {
   const streams: StreamRange[] = [];
   const countsByKind: Record<string, number> = {};
+  const isStated = ({ stream, kind }: Link): boolean =>
+    !stated || (Object.hasOwn(stated.countsByKind, kind) && stated.streams.some((one) => one.stream === stream));
 
-  const see = ({ stream, seq, prev, kind }: Link, hash: Buffer): void => {
+  const see = (link: Link, hash: Buffer): void => {
+    const { stream, seq, prev, kind } = link;
+    if (!isStated(link)) throw new ProblemError('bundle.contents-differ', { stream, seq });
     const head = hash.toString('hex');
     countsByKind[kind] = (countsByKind[kind] ?? 0) + 1;
     const current = streams.at(-1);
     if (current?.stream !== stream) {
-      if (streams.some((former) => former.stream === stream)) throw new ProblemError('journal.chain-broken', { stream, seq });
+      if (streams.some((former) => former.stream === stream))
+        throw new ProblemError('journal.chain-broken', { stream, seq });
       streams.push({ stream, first: seq, last: seq, prev, head, count: 1 });
       return;
     }
-    if (seq !== current.last + 1 || prev !== current.head) throw new ProblemError('journal.chain-broken', { stream, seq });
+    if (seq !== current.last + 1 || prev !== current.head)
+      throw new ProblemError('journal.chain-broken', { stream, seq });
     streams[streams.length - 1] = { ...current, last: seq, head, count: current.count + 1 };
   };
 

@@ -57,7 +57,8 @@ function storedHeader(length: number, last: boolean): Buffer {
 export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: PIECE });
   let givenBytes = 0;
-  let drained = false;
+  // Set by the generator below, which the compiler does not follow.
+  let drained = false as boolean;
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const piece of source) {
       givenBytes += piece.length;

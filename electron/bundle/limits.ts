@@ -6,6 +6,8 @@ const MIB = 1 << 20;
 
 export type Limits = {
   readonly manifestBytes: number;
+  /** Of `[`, `{` and `,` in the manifest: what its parsing costs. */
+  readonly manifestMarks: number;
   readonly entriesBytes: number;
   readonly fileBytes: number;
   readonly attachmentBytes: number;
@@ -16,6 +18,7 @@ export type Limits = {
 /** Far above what a station writes in years, and far below what would fill a disk. */
 export const defaultLimits: Limits = {
   manifestBytes: 8 * MIB,
+  manifestMarks: 250_000,
   entriesBytes: 4096 * MIB,
   fileBytes: 16 * MIB,
   attachmentBytes: MAX_ATTACHMENT_BYTES,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { Manifest, MANIFEST_VERSION } from '../../shared/manifest.ts';
 import { ProblemError } from '../../shared/problem.ts';
@@ -21,20 +22,30 @@ export async function readManifestBytes(cursor: ByteCursor, atMost: number): Pro
 
 const AnyVersion = z.looseObject({ format: z.literal('lijing-bundle'), version: z.int().positive() });
 
-/** `bundle.too-new` for a later version, whatever else it says; `bundle.manifest-invalid` for anything but a manifest. */
-export function parseManifest(bytes: Buffer): Manifest {
+/**
+ * `bundle.too-large` when parsing would cost too much, `bundle.too-new` for a later version, whatever else it says;
+ * `bundle.manifest-invalid` for anything but a manifest.
+ */
+export function parseManifest(bytes: Buffer, atMostMarks: number): Manifest {
+  const marks = bytes.reduce((sum, byte) => sum + (MARKS.has(byte) ? 1 : 0), 0);
+  if (marks > atMostMarks) throw new ProblemError('bundle.too-large', { marks });
   const text = bytes.toString();
   const value = jsonOf(text);
   const any = AnyVersion.safeParse(value);
   if (any.success && any.data.version > MANIFEST_VERSION)
     throw new ProblemError('bundle.too-new', { version: any.data.version });
   const manifest = Manifest.safeParse(value);
-  if (!manifest.success) throw new ProblemError('bundle.manifest-invalid', { at: manifest.error.issues[0]?.path.join('.') ?? '' });
-  if (!isCanonical(text, value)) throw new ProblemError('bundle.manifest-invalid', { at: 'canonical form' });
+  if (!manifest.success)
+    throw new ProblemError('bundle.manifest-invalid', { at: manifest.error.issues[0]?.path.join('.') ?? '' });
+  if (!isUtf8(bytes) || !isCanonical(text, value))
+    throw new ProblemError('bundle.manifest-invalid', { at: 'canonical form' });
   return manifest.data;
 }
 
-const jsonOf = (text: string): unknown => {
+const MARKS: ReadonlySet<number> = new Set(Buffer.from('[{,'));
+
+/** What the text says as JSON; null when it is none. */
+export const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -14,8 +14,9 @@ export const pairingMac = (secret: Uint8Array, { from, to, signPublicKey, recipi
     .digest('hex');
 
 /** Whether the pairing was made with this secret, by this sender, for this receiver. */
-export const pairingFits = (secret: Uint8Array, { from, to }: Pick<Manifest, 'from' | 'to'>, pairing: Pairing): boolean =>
-  timingSafeEqual(
-    Buffer.from(pairing.mac, 'hex'),
-    Buffer.from(pairingMac(secret, { from, to, ...pairing }), 'hex'),
-  );
+export const pairingFits = (
+  secret: Uint8Array,
+  { from, to }: Pick<Manifest, 'from' | 'to'>,
+  pairing: Pairing,
+): boolean =>
+  timingSafeEqual(Buffer.from(pairing.mac, 'hex'), Buffer.from(pairingMac(secret, { from, to, ...pairing }), 'hex'));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Manifest, PackageKind, Pairing } from '../../shared/manifest.ts';
-import { ProblemError, type Result, ok } from '../../shared/problem.ts';
+import type { KeyChange, Manifest, PackageKind, Pairing } from '../../shared/manifest.ts';
+import { ok, orThrow, ProblemError, type Result } from '../../shared/problem.ts';
 import { type OpenWith, unsealed } from '../crypto/age.ts';
 import { type ByteCursor, byteCursor, readWhole } from '../crypto/byte-cursor.ts';
 import { verifyBytes } from '../crypto/ed25519.ts';
@@ -9,6 +9,7 @@ import { type Disk, asDiskProblem, readPieces, realDisk, refuseWhenCancelled, se
 import { canonical } from '../journal/entry-line.ts';
 import { type PackedEntry, chainWalk, entriesOf, verifiedLines } from './entry-lines.ts';
 import { gunzipped } from './gzip.ts';
+import { followed } from './key-changes.ts';
 import { type Limits, defaultLimits, refuseOversized, contentBytes } from './limits.ts';
 import { expectEnd, member, parseManifest, readManifestBytes } from './members.ts';
 
@@ -22,8 +23,11 @@ export type OpenSpec = {
   readonly tempDir: string;
   /** `to` is left out only where the reader is not founded yet and the kit says who it is. */
   readonly expect: { readonly kind: PackageKind; readonly to?: string };
-  /** The sender's signing key (raw, base64), or why the sender is not accepted. */
-  readonly keyOf: (manifest: Manifest, pairing: Pairing | undefined) => Result<string> | Promise<Result<string>>;
+  /**
+   * The signing keys (raw, base64) the sender is trusted by, any of which will do, or why it is not accepted. Keys that
+   * the manifest's succession leads to from there are trusted too.
+   */
+  readonly keysOf: (manifest: Manifest, pairing: Pairing | undefined) => Result<readonly string[]>;
   readonly limits?: Partial<Limits>;
   readonly disk?: Disk;
   readonly signal?: AbortSignal;
@@ -34,6 +38,10 @@ export type OpenSpec = {
 /** A package of which everything has been verified but the personal signatures and bodies of its entries. */
 export type OpenPackage = {
   readonly manifest: Manifest;
+  /** The key that signed it. */
+  readonly signer: string;
+  /** The sender's keys that were not trusted before, oldest first. */
+  readonly newKeys: readonly KeyChange[];
   /** Of the sealed file. */
   readonly sha256: string;
   readonly sizeBytes: number;
@@ -66,26 +74,36 @@ export async function openPackage(spec: OpenSpec): Promise<Result<OpenPackage>> 
     }
     const cursor = byteCursor(gunzipped(unsealed(file(), keys)));
     try {
-      const manifest = await trustedManifest(cursor, { ...defaultLimits, ...limits }, spec);
-      const { dispose, ...content } = await stage(cursor, manifest, spec);
-      return ok({ manifest, sha256: seen.digest.digest('hex'), sizeBytes: seen.sizeBytes, ...content, dispose });
+      const trusted = await trustedManifest(cursor, { ...defaultLimits, ...limits }, spec);
+      const { dispose, ...content } = await stage(cursor, trusted.manifest, spec);
+      return ok({ ...trusted, sha256: seen.digest.digest('hex'), sizeBytes: seen.sizeBytes, ...content, dispose });
     } finally {
       await cursor.close();
     }
   });
 }
 
-async function trustedManifest(cursor: ByteCursor, limits: Limits, { expect, keyOf }: OpenSpec): Promise<Manifest> {
+type Trusted = Pick<OpenPackage, 'manifest' | 'signer' | 'newKeys'>;
+
+/** The manifest, once it is for the reader and its sender's signature holds. */
+export async function trustedManifest(
+  cursor: ByteCursor,
+  limits: Limits,
+  { expect, keysOf }: Pick<OpenSpec, 'expect' | 'keysOf'>,
+): Promise<Trusted> {
   const bytes = await readManifestBytes(cursor, limits.manifestBytes);
-  const manifest = parseManifest(bytes);
+  const manifest = parseManifest(bytes, limits.manifestMarks);
   if (manifest.kind !== expect.kind) throw new ProblemError('bundle.wrong-kind', { kind: manifest.kind });
-  if (expect.to !== undefined && manifest.to !== expect.to) throw new ProblemError('bundle.not-for-us', { to: manifest.to });
-  const key = await keyOf(manifest, manifest.pairing);
-  if (!key.ok) throw new ProblemError(key.problem.code, key.problem.detail);
+  if (expect.to !== undefined && manifest.to !== expect.to)
+    throw new ProblemError('bundle.not-for-us', { to: manifest.to });
+  const known = orThrow(keysOf(manifest, manifest.pairing));
+  const newKeys = orThrow(followed(manifest.from, known, manifest.succession ?? []));
   const signature = await readWhole(member(cursor, 'manifest.sig', SIGNATURE_BYTES));
-  if (!verifyBytes(key.value, bytes, signature)) throw new ProblemError('bundle.signature-invalid', { from: manifest.from });
+  const keys = [...newKeys.map(({ signPublicKey }) => signPublicKey), ...known];
+  const signer = keys.find((key) => verifyBytes(key, bytes, signature));
+  if (signer === undefined) throw new ProblemError('bundle.signature-invalid', { from: manifest.from });
   refuseOversized(manifest, limits);
-  return manifest;
+  return { manifest, signer, newKeys };
 }
 
 type Content = Pick<OpenPackage, 'entries' | 'attachment' | 'file' | 'dispose'>;
@@ -99,9 +117,12 @@ async function stage(cursor: ByteCursor, manifest: Manifest, spec: OpenSpec): Pr
   const scratch = await openScratch(tempDir, disk);
   let doneBytes = 0;
   const take = (name: string, { sizeBytes, sha256 }: Sized): AsyncGenerator<Buffer> =>
-    matching(sha256, member(cursor, name, sizeBytes, (bytes) => onProgress?.((doneBytes += bytes), totalBytes)));
+    matching(
+      sha256,
+      member(cursor, name, sizeBytes, (bytes) => onProgress?.((doneBytes += bytes), totalBytes)),
+    );
   try {
-    const walk = chainWalk();
+    const walk = chainWalk(manifest);
     const entries = await scratch.store(verifiedLines(take('entries.ndjson', manifest.entries), walk.see));
     refuseOtherChain(walk.result(), manifest);
     const files = new Map<string, Stored>();
@@ -137,7 +158,10 @@ const access = (
 });
 
 /** The entries' own chain and counts must be the manifest's. */
-function refuseOtherChain(found: Pick<Manifest, 'streams' | 'countsByKind'>, { streams, countsByKind }: Manifest): void {
+function refuseOtherChain(
+  found: Pick<Manifest, 'streams' | 'countsByKind'>,
+  { streams, countsByKind }: Manifest,
+): void {
   if (canonical(found) !== canonical({ streams, countsByKind })) throw new ProblemError('bundle.contents-differ');
 }
 

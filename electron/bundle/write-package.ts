@@ -1,11 +1,11 @@
 import { createHash, webcrypto } from 'node:crypto';
-import type { Entry } from '../../shared/entry.ts';
 import { Manifest, MANIFEST_VERSION } from '../../shared/manifest.ts';
 import { ProblemError, type Result, ok } from '../../shared/problem.ts';
 import { type SealTo, sealed } from '../crypto/age.ts';
-import { refuseWhenCancelled, settled } from '../files/disk.ts';
+import { realDisk, refuseWhenCancelled, settled } from '../files/disk.ts';
+import { keptCopy } from '../files/keep-copy.ts';
 import { type SafeWrite, type Written, safeWrite } from '../files/safe-write.ts';
-import { canonical, sha256 } from '../journal/entry-line.ts';
+import { canonical, placeOf, sha256 } from '../journal/entry-line.ts';
 import { chainWalk } from './entry-lines.ts';
 import { gzipStored, gzipped } from './gzip.ts';
 import { TAR_END, memberBytes, paddingBytes, tarHeader } from './tar-layout.ts';
@@ -15,7 +15,7 @@ const PIECE = 1 << 20;
 /** What goes into a package; everything of the manifest that is not computed from it. */
 export type PackageContents = Pick<
   Manifest,
-  'kind' | 'from' | 'to' | 'number' | 'appVersion' | 'at' | 'known' | 'medium' | 'pairing'
+  'kind' | 'from' | 'to' | 'number' | 'appVersion' | 'at' | 'known' | 'medium' | 'pairing' | 'succession'
 > & {
   /** Pages of canonical entry lines, stream by stream, without line feeds; asked for twice, and must say the same. */
   readonly linePages: () => Iterable<readonly string[]> | AsyncIterable<readonly string[]>;
@@ -70,17 +70,32 @@ export async function preparePackage(contents: PackageContents, sealing: Sealing
   });
 }
 
+export type PackageTarget = Omit<SafeWrite, 'bytes' | 'atMostBytes' | 'signal'> & {
+  /** Where a copy stays on this computer; it is there when the package is. */
+  readonly copy?: string;
+  /** Where the sender knows better than the package how little it will need. */
+  readonly atMostBytes?: number;
+};
+
 /** Prepares a package and writes it by the rules of `safeWrite`. */
 export async function writePackage(
   contents: PackageContents,
   sealing: Sealing,
-  target: Omit<SafeWrite, 'bytes' | 'atMostBytes' | 'signal' | 'onProgress'>,
+  { copy, ...target }: PackageTarget,
 ): Promise<Result<Written & { readonly manifest: Manifest }>> {
   const prepared = await preparePackage(contents, sealing);
   if (!prepared.ok) return prepared;
-  const { manifest, bytes, atMostBytes } = prepared.value;
+  const { manifest, bytes } = prepared.value;
+  const { disk = realDisk } = target;
   const { signal } = sealing;
-  const written = await safeWrite({ ...target, bytes: bytes(), atMostBytes, ...(signal ? { signal } : {}) });
+  const atMostBytes = Math.min(prepared.value.atMostBytes, target.atMostBytes ?? Infinity);
+  const written = await safeWrite({
+    ...target,
+    bytes: copy === undefined ? bytes() : keptCopy(bytes(), copy, atMostBytes, disk),
+    atMostBytes,
+    ...(signal ? { signal } : {}),
+  });
+  if (!written.ok && copy !== undefined) await disk.remove(copy).catch(() => undefined);
   return written.ok ? ok({ ...written.value, manifest }) : written;
 }
 
@@ -93,7 +108,7 @@ async function manifestOf(contents: PackageContents, signal: AbortSignal | undef
     refuseWhenCancelled(signal);
     for (const line of page) {
       const bytes = Buffer.from(`${line}\n`);
-      walk.see(JSON.parse(line) as Entry, sha256(bytes.subarray(0, -1)));
+      walk.see(placeOf(line), sha256(bytes.subarray(0, -1)));
       entries.update(bytes);
       sizeBytes += bytes.length;
     }
@@ -124,7 +139,7 @@ function watcher(totalBytes: number, { signal, onProgress }: Sealing) {
 }
 
 /** Stored deflate adds 5 bytes to 16 KiB at worst, age 16 to 64 KiB; the rest is for the headers. */
-const sealedAtMost = (plainBytes: number): number => Math.ceil(plainBytes * 1.001) + 64 * 1024;
+export const sealedAtMost = (plainBytes: number): number => Math.ceil(plainBytes * 1.001) + 64 * 1024;
 
 const inOrder = (attachments: readonly PackedAttachment[]): readonly PackedAttachment[] =>
   attachments.toSorted((a, b) => (a.sha256 < b.sha256 ? -1 : 1));

@@ -58,7 +58,14 @@ describe('a report from station to bureau', () => {
     const read = opened(await world.open());
     expect(read.manifest).toMatchObject({ from: STATION, to: BUREAU, number: 7, medium: 'U-03', known });
     expect(read.manifest.streams).toEqual([
-      { stream: STATION, first: 2, last: 5, prev: sha256(before ?? '').toString('hex'), head: sha256(lines[3] ?? '').toString('hex'), count: 4 },
+      {
+        stream: STATION,
+        first: 2,
+        last: 5,
+        prev: sha256(before ?? '').toString('hex'),
+        head: sha256(lines[3] ?? '').toString('hex'),
+        count: 4,
+      },
     ]);
     expect(read.manifest.countsByKind).toEqual({ 'roster.person-recorded': 3, 'training.session-recorded': 1 });
     expect(written).toMatchObject({ ok: true, value: { sha256: read.sha256, sizeBytes: read.sizeBytes } });
@@ -76,7 +83,10 @@ describe('a report from station to bureau', () => {
 
   it('stands on the stick and in the temporary place without a readable name, and leaves nothing there', async () => {
     const world = await packageWorld();
-    await world.write({ lines: entryLines(3, { text: '张三' }), attachments: [anAttachment(Buffer.from('%PDF 李四'))] });
+    await world.write({
+      lines: entryLines(3, { text: '张三' }),
+      attachments: [anAttachment(Buffer.from('%PDF 李四'))],
+    });
     const read = opened(await world.open());
     expect([...world.files.keys()]).toEqual([world.path, expect.stringContaining('/temp/')]);
     for (const bytes of world.files.values()) {
@@ -102,7 +112,10 @@ describe('a report from station to bureau', () => {
 describe('a return and a kit', () => {
   it('carries the common stream and the one for this station', async () => {
     const world = await packageWorld();
-    const lines = [...entryLines(3, { stream: `${BUREAU}/common` }), ...entryLines(2, { stream: `${BUREAU}/${STATION}` })];
+    const lines = [
+      ...entryLines(3, { stream: `${BUREAU}/common` }),
+      ...entryLines(2, { stream: `${BUREAU}/${STATION}` }),
+    ];
     await world.write({ kind: 'return', from: BUREAU, to: STATION, lines });
     const read = opened(await world.open({ expect: { kind: 'return', to: STATION } }));
     expect(read.manifest.streams.map(({ stream, count }) => [stream, count])).toEqual([
@@ -132,7 +145,10 @@ describe('what the writer refuses', () => {
   it('a chain with a gap', async () => {
     const world = await packageWorld();
     const [first = '', , third = ''] = entryLines(3);
-    expect(await world.write({ lines: [first, third] })).toMatchObject({ ok: false, problem: { code: 'journal.chain-broken' } });
+    expect(await world.write({ lines: [first, third] })).toMatchObject({
+      ok: false,
+      problem: { code: 'journal.chain-broken' },
+    });
   });
 
   it('an attachment that is not what the manifest says, or is not there', async () => {
@@ -140,7 +156,9 @@ describe('what the writer refuses', () => {
     const attachment = anAttachment(Buffer.from('%PDF'));
     const replaced = { ...attachment, read: anAttachment(Buffer.from('%PDX')).read };
     const missing = { ...attachment, read: () => Promise.resolve(fail('file.unknown')) };
-    expect(await world.write({ attachments: [replaced] })).toMatchObject({ problem: { code: 'bundle.contents-differ' } });
+    expect(await world.write({ attachments: [replaced] })).toMatchObject({
+      problem: { code: 'bundle.contents-differ' },
+    });
     expect(await world.write({ attachments: [missing] })).toMatchObject({ problem: { code: 'file.unknown' } });
     expect(world.files.size).toBe(0);
   });

@@ -1,0 +1,41 @@
+import type { KeyObject } from 'node:crypto';
+import type { KeyChange } from '../../shared/manifest.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
+import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
+import { canonical } from '../journal/entry-line.ts';
+
+type Change = Omit<KeyChange, 'sig'>;
+
+/** What the former key signs: whose keys follow on it, and which. */
+const statement = (site: string, { former, signPublicKey, recipient }: Change): Buffer =>
+  Buffer.from(canonical({ what: 'lijing key change v1', site, former, signPublicKey, recipient }));
+
+/** A change of a site's keys, vouched for by its former signing key. */
+export const vouchedFor = (site: string, formerKey: KeyObject, change: Change): KeyChange => ({
+  ...change,
+  sig: signBytes(formerKey, statement(site, change)).toString('base64'),
+});
+
+/** Whether the former key did sign the change. */
+export const isVouchedFor = (site: string, change: KeyChange): boolean =>
+  verifyBytes(change.former, statement(site, change), Buffer.from(change.sig, 'base64'));
+
+/**
+ * The changes that lead on from keys already trusted, in their order; those of keys nobody trusts say nothing.
+ * `bundle.signature-invalid` where a trusted key did not sign what is said in its name.
+ */
+export function followed(
+  site: string,
+  trusted: readonly string[],
+  changes: readonly KeyChange[],
+): Result<readonly KeyChange[]> {
+  const keys = new Set(trusted);
+  const news: KeyChange[] = [];
+  for (const change of changes) {
+    if (!keys.has(change.former)) continue;
+    if (!isVouchedFor(site, change)) return fail('bundle.signature-invalid', { from: site });
+    if (!keys.has(change.signPublicKey)) news.push(change);
+    keys.add(change.signPublicKey);
+  }
+  return ok(news);
+}
