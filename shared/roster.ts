@@ -32,6 +32,9 @@ export const rosterProblems = {
   'roster.already-left': 'conflict',
   'roster.no-resident-id': 'conflict',
   'roster.station-missing': 'input',
+  'roster.own-departure': 'denied',
+  'roster.departure-by-edit': 'input',
+  'roster.person-frozen': 'conflict',
 } as const satisfies ProblemKinds;
 
 const Text = z.string().trim().min(1).max(60);
@@ -89,6 +92,18 @@ export const PersonFacts = z.strictObject({
 });
 export type PersonFacts = z.infer<typeof PersonFacts>;
 
+/** A person as the form sends him; `residentId: 'keep'`: the page never saw the number and leaves it as it is. */
+export const PersonDraft = z.strictObject({
+  ...PersonFacts.shape,
+  namePinyin: Pinyin.nullable(),
+  residentId: z.union([z.string().max(40), z.literal('keep')]).nullable(),
+});
+export type PersonDraft = z.infer<typeof PersonDraft>;
+
+/** The columns of a person's record. */
+export const FactField = PersonFacts.keyof();
+export type FactField = z.infer<typeof FactField>;
+
 export const Person = z.strictObject({ id: z.uuid(), version: z.int().positive(), ...PersonFacts.shape });
 export type Person = z.infer<typeof Person>;
 
@@ -122,6 +137,20 @@ export const rosterEntries = {
 export const activeStatuses = ['ON_DUTY', 'SECONDED', 'OFF_POST'] as const satisfies readonly PersonFacts['status'][];
 export const isActive = (status: PersonFacts['status']): boolean => activeStatuses.some((active) => active === status);
 
+/** Whether a rank, grade or leadership level goes up; the tables are written from the highest down. */
+export function isPromotion(before: PersonFacts, after: PersonFacts): boolean {
+  const ladders = [
+    [policeRanks.entries, before.rank, after.rank],
+    [grades.entries, before.grade, after.grade],
+    [leadershipLevels.entries, before.leadershipLevel, after.leadershipLevel],
+  ] as const;
+  return ladders.some(([entries, from, to]) => {
+    const place = (wanted: string | null): number =>
+      wanted === null ? entries.length : entries.findIndex(({ key }) => key === wanted);
+    return place(to) < place(from);
+  });
+}
+
 /** What is wrong with an identity number beside name, sex and birth; null when nothing is, or there is none. */
 export function residentIdFault({
   residentId,
@@ -139,6 +168,8 @@ export function residentIdFault({
 }
 
 const keepers = ['chief', 'trainer', 'admin', 'cadre'] as const satisfies readonly Role[];
+/** Who lets people go: those who may also know what holds a person (立案), so that a refusal tells nobody of a case. */
+const releasers = ['chief', 'cadre'] as const satisfies readonly Role[];
 const readers = [
   'chief',
   'trainer',
@@ -191,7 +222,7 @@ export const PersonVersion = z.strictObject({
   byName: z.string().nullable(),
   fromBureau: z.boolean(),
   /** Fields that differ from the version before, with both values; the identity number only by name. */
-  changes: z.array(z.strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  changes: z.array(z.strictObject({ field: FactField, before: z.string().nullable(), after: z.string().nullable() })),
 });
 export type PersonVersion = z.infer<typeof PersonVersion>;
 
@@ -248,12 +279,7 @@ export const rosterCalls = {
     input: z.strictObject({
       id: z.uuid().nullable(),
       version: z.int().positive().nullable(),
-      /** `residentId: 'keep'`: the page never saw the number and leaves it as it is. */
-      facts: z.strictObject({
-        ...PersonFacts.shape,
-        namePinyin: Pinyin.nullable(),
-        residentId: z.union([z.string().max(40), z.literal('keep')]).nullable(),
-      }),
+      facts: PersonDraft,
       reason: Reason,
       /** Confirms that a namesake is somebody else. */
       namesakeConfirmed: z.boolean(),
@@ -263,7 +289,7 @@ export const rosterCalls = {
   }),
   /** Retirement, resignation, or off post; stays in the roster under that status. */
   'roster.personLeft': command({
-    may: keepers,
+    may: releasers,
     input: z.strictObject({
       id: z.uuid(),
       version: z.int().positive(),
@@ -274,7 +300,7 @@ export const rosterCalls = {
     output: PersonView,
   }),
   'roster.personTransferred': command({
-    may: keepers,
+    may: releasers,
     input: z.strictObject({
       id: z.uuid(),
       version: z.int().positive(),

@@ -4,10 +4,6 @@ import type { PersonFacts } from '../../shared/roster.ts';
 const YOUNGEST = 16;
 const OLDEST = 100;
 
-/** Today where the machine stands, as 2026-11-24. */
-export const localDay = (now: Date): string =>
-  [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-
 /** A birth that cannot be a member of staff's: in the future, or an age out of all bounds. */
 export function ageFault(
   { birthDate }: Pick<PersonFacts, 'birthDate'>,

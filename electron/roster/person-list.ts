@@ -44,7 +44,10 @@ function searchCondition(search: string): { readonly condition: string; readonly
 
 type Filters = Omit<ListInput, 'sort' | 'descending' | 'offset' | 'limit'> & { readonly onlyId: string | null };
 
-/** Only fixed texts are put together here; every value is bound. Left-out filters leave no trace, so an index can serve. */
+/**
+ * Only fixed texts are put together here; every value is bound. What few people share (a search, a station) may choose
+ * the index; by its plus sign a filter may not, and is tested on the index that gives the order, which holds its column.
+ */
 function conditionsOf(filters: Filters): { readonly where: string; readonly bindings: Bindings } {
   const conditions: string[] = [];
   const bindings: Bindings = {};
@@ -57,10 +60,10 @@ function conditionsOf(filters: Filters): { readonly where: string; readonly bind
   };
   if (filters.onlyId !== null) add('p.id = @onlyId', { onlyId: filters.onlyId });
   if (filters.station !== null) add('p.station = @station', { station: filters.station });
-  among('p.status IN (SELECT value FROM json_each(@statuses))', 'statuses', filters.statuses);
-  among('p.identity_kind IN (SELECT value FROM json_each(@identityKinds))', 'identityKinds', filters.identityKinds);
-  among('p.rank IN (SELECT value FROM json_each(@ranks))', 'ranks', filters.ranks);
-  among('p.post IN (SELECT value FROM json_each(@posts))', 'posts', filters.posts);
+  among('+p.status IN (SELECT value FROM json_each(@statuses))', 'statuses', filters.statuses);
+  among('+p.identity_kind IN (SELECT value FROM json_each(@identityKinds))', 'identityKinds', filters.identityKinds);
+  among('+p.rank IN (SELECT value FROM json_each(@ranks))', 'ranks', filters.ranks);
+  among('+p.post IN (SELECT value FROM json_each(@posts))', 'posts', filters.posts);
   among(
     `coalesce(p.qualification_level, 'NONE') IN (SELECT value FROM json_each(@qualifications))`,
     'qualifications',
@@ -96,12 +99,17 @@ export function personList(db: Db) {
   return {
     page(input: ListInput, onlyId: string | null): { total: number; rows: PersonRow[] } {
       const { where, bindings } = conditionsOf({ ...input, onlyId });
+      const ordered = order[input.sort][input.descending ? 1 : 0];
+      // Crossed, so that the page is found first and only then what belongs to its people.
+      /* eslint-disable no-restricted-syntax -- the filters a person can combine: pieces written above, no value */
       const total = statement(`SELECT count(*) AS n FROM person p ${where}`).get(bindings) as { n: number };
       const found = statement(
-        `SELECT p.id, p.station, s.name AS stationName, v.facts FROM person p
-         JOIN person_version v ON v.stream = p.stream AND v.seq = p.seq LEFT JOIN site s ON s.code = p.station
-         ${where} ${order[input.sort][input.descending ? 1 : 0]} LIMIT @limit OFFSET @offset`,
+        `WITH page AS MATERIALIZED (SELECT p.id FROM person p ${where} ${ordered} LIMIT @limit OFFSET @offset)
+         SELECT p.id, p.station, s.name AS stationName, v.facts FROM page CROSS JOIN person p ON p.id = page.id
+         CROSS JOIN person_version v ON v.stream = p.stream AND v.seq = p.seq LEFT JOIN site s ON s.code = p.station
+         ${ordered}`,
       ).all({ ...bindings, limit: input.limit, offset: input.offset }) as Found[];
+      /* eslint-enable no-restricted-syntax */
       return { total: total.n, rows: found.map(toRow) };
     },
     posts: (): string[] => posts.all().map(({ post }) => post),

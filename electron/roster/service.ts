@@ -1,8 +1,11 @@
+import { localDay } from '../../shared/dates.ts';
 import { fail, ok, type ProblemCode, type Result } from '../../shared/problem.ts';
 import { normalResidentId } from '../../shared/resident-id.ts';
 import {
   isActive,
+  isPromotion,
   type PersonChange,
+  type PersonDraft,
   type PersonFacts,
   type PersonView,
   residentIdFault,
@@ -10,7 +13,7 @@ import {
 import { rosterFields } from '../../shared/roster-import.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
 import { ledgerImport } from '../sheet/ledger.ts';
-import { ageFault, localDay } from './age.ts';
+import { ageFault } from './age.ts';
 import { judgeRosterRow } from './import.ts';
 import { personList } from './person-list.ts';
 import { pinyinOf } from './pinyin.ts';
@@ -70,18 +73,29 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
     return facts.badgeNo !== null && store.withBadgeNo(facts.badgeNo, id) ? 'roster.badge-no-taken' : null;
   };
 
+  /** Going is an act of its own; promotion waits for the end of a case, as far as the actor may know of one. */
+  const refusalOfChange = (before: PersonRecord, after: PersonFacts, actor: Actor): Result<never> | null => {
+    if (isActive(before.facts.status) && !isActive(after.status)) return fail('roster.departure-by-edit');
+    if (!isPromotion(before.facts, after) || !mayKnowOfCases(actor)) return null;
+    const since = store.heldSince(before.id, actor.personId);
+    return since === null ? null : fail('roster.person-frozen', { since });
+  };
+
   /** A person who goes: a new version with another status, a day and a reason. */
   const leave = (
     { id, version, reason, effectiveOn }: { id: string; version: number; reason: string; effectiveOn: string },
     state: Pick<Next, 'change'> & Pick<PersonFacts, 'status'> & { readonly to?: string },
     actor: Actor,
   ): Result<PersonView> => {
+    if (id === actor.personId) return fail('roster.own-departure');
     const person = current(id, version);
     if (!person.ok) return person;
     const { facts, station } = person.value;
     if (!isActive(facts.status)) return fail('roster.already-left');
     if (reason === '') return fail('roster.reason-missing');
     if (effectiveOn > localDay(clock())) return fail('roster.date-in-future');
+    const since = isActive(state.status) ? null : store.heldSince(id, actor.personId);
+    if (since !== null) return fail('roster.person-frozen', { since });
     const next = { ...facts, status: state.status, secondedTo: null };
     const told = state.to === undefined ? reason : `调往${state.to}：${reason}`;
     return recorded(
@@ -121,6 +135,8 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
       const facts = completed(draft, known?.value.facts ?? null);
       const fault = faultOf(facts, home, id);
       if (fault) return fail(fault);
+      const refusal = known && refusalOfChange(known.value, facts, actor);
+      if (refusal) return refusal;
       const namesake = known || namesakeConfirmed ? null : store.namesakeOf(facts.name, home);
       if (namesake) return fail('roster.namesake', { personId: namesake });
       const next = { id: id ?? newId(), version: (version ?? 0) + 1, station: home, facts, effectiveOn: null };
@@ -150,15 +166,13 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
   };
 }
 
+/** Offices that may know of an open case (立案), if they are not concerned in it. */
+const mayKnowOfCases = ({ roles }: Actor): boolean => roles.some((role) => role === 'chief' || role === 'cadre');
+
 const isOwnOnly = ({ roles }: Actor): boolean => roles.every((role) => role === 'officer');
 
-type Draft = Omit<PersonFacts, 'namePinyin' | 'residentId'> & {
-  readonly namePinyin: string | null;
-  readonly residentId: string | null;
-};
-
 /** The form's facts with what the page does not hold: the reading of the name, an identity number it never saw. */
-function completed(draft: Draft, before: PersonFacts | null): PersonFacts {
+function completed(draft: PersonDraft, before: PersonFacts | null): PersonFacts {
   const kept = draft.residentId === 'keep' ? (before?.residentId ?? null) : draft.residentId;
   const residentId = kept === null || kept.trim() === '' ? null : normalResidentId(kept);
   return { ...draft, namePinyin: draft.namePinyin ?? pinyinOf(draft.name), residentId };

@@ -6,7 +6,7 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** People's versions, and of each person the one that counts. */
 export const rosterProjection = projection({
   name: 'roster',
-  version: 1,
+  version: 2,
   kinds: rosterEntries,
   tables: ['person_version', 'person', 'resident_id_reveal'],
   schema: `
@@ -49,14 +49,18 @@ export const rosterProjection = projection({
       qualification_level TEXT,
       status TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX person_by_pinyin ON person (name_pinyin, id, status, identity_kind);
+    CREATE INDEX person_by_pinyin ON person (
+      name_pinyin, id, status, identity_kind, rank, qualification_level, post, station, name, name_initials);
     CREATE INDEX person_by_initials ON person (name_initials);
     CREATE INDEX person_by_name ON person (name);
     CREATE INDEX person_by_badge_no ON person (badge_no);
     CREATE INDEX person_by_resident_id ON person (resident_id);
-    CREATE INDEX person_by_rank ON person (rank_order, name_pinyin, id);
-    CREATE INDEX person_by_birth_date ON person (birth_date, id);
-    CREATE INDEX person_by_post_start ON person (post_start, id);
+    CREATE INDEX person_by_rank ON person (
+      rank_order, name_pinyin, id, status, identity_kind, rank, qualification_level, post, station);
+    CREATE INDEX person_by_birth_date ON person (
+      birth_date, id, status, identity_kind, rank, qualification_level, post, station);
+    CREATE INDEX person_by_post_start ON person (
+      post_start, id, status, identity_kind, rank, qualification_level, post, station);
     CREATE INDEX person_by_kind ON person (status, identity_kind, qualification_level, rank, post);
     CREATE INDEX person_by_station ON person (station, status);
     CREATE TABLE resident_id_reveal (
@@ -67,6 +71,14 @@ export const rosterProjection = projection({
       by TEXT NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
+  `,
+  probe: `
+    SELECT p.id FROM (SELECT id, name_pinyin, name_initials FROM person NOT INDEXED ORDER BY rowid DESC LIMIT 50) p
+    WHERE NOT EXISTS (
+      SELECT 1 FROM person i INDEXED BY person_by_pinyin WHERE i.name_pinyin = p.name_pinyin AND i.id = p.id)
+    OR NOT EXISTS (
+      SELECT 1 FROM person i INDEXED BY person_by_initials WHERE i.name_initials = p.name_initials AND i.id = p.id)
+    LIMIT 1
   `,
   prepare: (db) => {
     const version = db.prepare(
@@ -177,6 +189,12 @@ export function rosterStore(db: Db) {
        AND status IN ('ON_DUTY', 'SECONDED', 'OFF_POST') ORDER BY id LIMIT 1`,
   );
 
+  const held = db.prepare<{ person: string; asking: string | null }, { since: string | null }>(
+    `SELECT min(f.since) AS since FROM frozen_person f
+     WHERE f.person = @person AND NOT EXISTS (SELECT 1 FROM incident_concerned c
+       WHERE c.station = f.station AND c.incident = f.incident AND c.person = @asking)`,
+  );
+
   return {
     person: (id: string): PersonRecord | null => {
       const row = one.get(id);
@@ -190,6 +208,8 @@ export function rosterStore(db: Db) {
     withResidentId: (value: string, station: string | null, not: string | null): string | null =>
       taken.get({ value, station, not })?.id ?? null,
     withBadgeNo: (value: string, not: string | null): string | null => badgeTaken.get({ value, not })?.id ?? null,
+    /** The day since which an open case (立案) holds the person; null also for a case the asking person is concerned in. */
+    heldSince: (person: string, asking: string | null): string | null => held.get({ person, asking })?.since ?? null,
     namesakeOf: (name: string, station: string | null): string | null => namesake.get({ name, station })?.id ?? null,
   };
 }
