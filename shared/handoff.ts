@@ -1,19 +1,32 @@
 import { z } from 'zod';
 import { command, job, query } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
+import { ReceiptDecision } from './manifest.ts';
 import type { ProblemKinds } from './problem-kind.ts';
+import { LoginName } from './site.ts';
+import { MAX_FOUND_FILES } from './work.ts';
 
 export const handoffProblems = {
   'handoff.nothing-to-export': 'conflict',
+  'handoff.nothing-to-continue': 'conflict',
   'handoff.not-paired': 'conflict',
   'handoff.station-unknown': 'input',
   'handoff.station-code-taken': 'conflict',
   'handoff.drive-unknown': 'input',
   'handoff.receipt-not-our-history': 'corrupt',
-  'handoff.return-out-of-order': 'conflict',
+  'handoff.receipt-counts-differ': 'corrupt',
 } as const satisfies ProblemKinds;
 
 const Name = z.string().trim().min(1).max(60);
+
+const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+const PinnedKeys = z.strictObject({
+  site: SiteCode,
+  signPublicKey: PublicKey,
+  recipient: z.string().max(3000),
+  /** Keys it signed with before; packages written then may come late. */
+  former: z.array(PublicKey).max(100).optional(),
+});
 
 export const handoffEntries = {
   /** The bundle with these entries stands on the medium, read back. */
@@ -30,19 +43,20 @@ export const handoffEntries = {
   /** The bureau's signed receipt, as the station took it. */
   'handoff.receipt-taken': entryKind(
     z.strictObject({
+      /** Of the return that brought it: a receipt with a higher number is the later one. */
+      number: z.int().positive(),
       through: z.int().nonnegative(),
       hash: Sha256,
       missing: z.array(z.tuple([z.int(), z.int()])),
-      quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string() })),
+      quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), decision: ReceiptDecision.optional() })),
     }),
     { from: 'station' },
   ),
   'handoff.kit-issued': entryKind(z.strictObject({ site: SiteCode }), { from: 'bureau' }),
-  /** A station's keys, pinned from its first bundle. */
-  'handoff.station-pinned': entryKind(
-    z.strictObject({ site: SiteCode, signPublicKey: z.base64().length(44), recipient: z.string().max(3000) }),
-    { from: 'bureau' },
-  ),
+  /** A station's keys, pinned from its first bundle, and again from the first after each change. */
+  'handoff.station-pinned': entryKind(PinnedKeys, { from: 'bureau' }),
+  /** The bureau's keys, pinned from the kit, and again from the first return after each change. */
+  'handoff.bureau-pinned': entryKind(PinnedKeys, { from: 'station' }),
   'handoff.bundle-taken': entryKind(
     z.strictObject({
       site: SiteCode,
@@ -55,9 +69,18 @@ export const handoffEntries = {
       held: z.int(),
       /** How far the station held the bureau's streams when it wrote the bundle. */
       known: z.array(z.strictObject({ stream: StreamId, seq: z.int() })),
+      /** Attachments its entries name that are neither in it nor here. */
+      lacking: z
+        .array(z.strictObject({ seq: z.int(), sha256: Sha256 }))
+        .max(5000)
+        .optional(),
     }),
     { from: 'bureau' },
   ),
+  /** Packages were opened with the escrow key from the safe. */
+  'handoff.escrow-used': entryKind(z.strictObject({ recipient: z.string().max(3000), secondPerson: z.uuid() }), {
+    from: 'bureau',
+  }),
   'handoff.return-written': entryKind(
     z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256 }),
     {
@@ -77,6 +100,48 @@ export const HandoffCounts = z.strictObject({
 });
 export type HandoffCounts = z.infer<typeof HandoffCounts>;
 
+const Range = z.tuple([z.int(), z.int()]);
+const Told = z.strictObject({
+  code: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+
+/**
+ * Where a bundle stands to what the bureau holds, by its manifest alone: it brings entries (`new`), all of them are held
+ * (`known`), entries before them are still missing (`early`), it goes on from another history (`fork`), or it
+ * is not accepted at all (`refused`).
+ */
+export const bundleStandings = ['new', 'known', 'early', 'fork', 'refused'] as const;
+export type BundleStanding = (typeof bundleStandings)[number];
+
+/** A file of the inbox before it is imported; what its manifest says is null where none could be trusted. */
+const PackageLook = z.strictObject({
+  file: z.uuid(),
+  name: z.string(),
+  sizeBytes: z.int(),
+  standing: z.enum(bundleStandings),
+  problem: Told.nullable(),
+  manifest: z
+    .strictObject({
+      site: SiteCode,
+      station: Name,
+      number: z.int(),
+      at: z.iso.datetime(),
+      medium: z.string().nullable(),
+      range: Range.nullable(),
+      /** Hash of its last entry, as printed on its hand-over slip. */
+      head: Sha256.nullable(),
+      entries: z.int(),
+      /** Entries not held yet. */
+      fresh: z.int(),
+      attachments: z.int(),
+      /** What must come before it, when it is early. */
+      missing: Range.nullable(),
+    })
+    .nullable(),
+});
+export type PackageLook = z.infer<typeof PackageLook>;
+
 /** How one package fared; the problem names why nothing of it was applied. */
 const PackageOutcome = z.strictObject({
   file: z.uuid(),
@@ -84,12 +149,9 @@ const PackageOutcome = z.strictObject({
   station: Name.nullable(),
   number: z.int().nullable(),
   counts: HandoffCounts.nullable(),
-  problem: z
-    .strictObject({
-      code: z.string(),
-      detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-    })
-    .nullable(),
+  /** Attachments that did not come with their entries; the next receipt asks for them. */
+  lacking: z.int(),
+  problem: Told.nullable(),
 });
 export type PackageOutcome = z.infer<typeof PackageOutcome>;
 
@@ -133,6 +195,10 @@ export const handoffCalls = {
       receiptAt: z.iso.datetime().nullable(),
       missing: z.array(z.tuple([z.int(), z.int()])),
       quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), kind: z.string() })),
+      /** Entries the bureau holds without an attachment they name. */
+      attachmentsAsked: z.int(),
+      /** The last bundle ended where its medium was full: so many entries that say something wait behind `through`. */
+      unfinished: z.strictObject({ number: z.int(), through: z.int(), entries: z.int() }).nullable(),
       bundles: z.array(
         z.strictObject({
           number: z.int(),
@@ -147,18 +213,32 @@ export const handoffCalls = {
       ),
     }),
   }),
-  /** Writes everything not yet proven received as one bundle; answers only after the read-back. */
+  /**
+   * Writes everything not yet proven received, or what an unfinished bundle left, as one bundle up to where the medium
+   * is full; answers only after the read-back.
+   */
   'handoff.export': job({
     may: ['chief', 'trainer', 'inspector'],
     at: 'station',
-    input: z.strictObject({ drive: z.uuid(), medium: z.string().trim().max(60) }),
+    input: z.strictObject({
+      drive: z.uuid(),
+      medium: z.string().trim().max(60),
+      /** Number of the unfinished bundle to go on behind. */
+      continues: z.int().positive().nullable().default(null),
+    }),
     output: z.strictObject({
       number: z.int(),
       fileName: z.string(),
       sizeBytes: z.int(),
       sha256: Sha256,
+      first: z.int(),
+      last: z.int(),
       entries: z.int(),
       attachments: z.int(),
+      /** What waits for the next medium. */
+      rest: z.strictObject({ entries: z.int(), attachments: z.int(), sizeBytes: z.int() }).nullable(),
+      /** Attachments that are damaged or gone on this computer, and therefore not in the bundle. */
+      lost: z.int(),
     }),
   }),
   'handoff.importReturn': job({
@@ -187,11 +267,30 @@ export const handoffCalls = {
     input: z.strictObject({ site: SiteCode, drive: z.uuid() }),
     output: z.strictObject({ fileName: z.string(), spokenCode: z.string() }),
   }),
+  /** Reads the sealed manifests of the inbox's files, and nothing behind them. */
+  'handoff.lookAtBundles': job({
+    may: ['admin', 'cadre', 'inspector'],
+    at: 'bureau',
+    input: z.strictObject({ files: z.array(z.uuid()).min(1).max(MAX_FOUND_FILES) }),
+    output: z.array(PackageLook),
+  }),
   /** Imports packages in any order; a refused one never stops the others. */
   'handoff.importBundles': job({
     may: ['admin', 'cadre', 'inspector'],
     at: 'bureau',
-    input: z.strictObject({ files: z.array(z.uuid()).min(1).max(200) }),
+    input: z.strictObject({ files: z.array(z.uuid()).min(1).max(MAX_FOUND_FILES) }),
+    output: z.array(PackageOutcome),
+  }),
+  /** The same with the escrow key beside the bureau's own, for what no key on this computer opens; under two persons. */
+  'handoff.importWithEscrow': job({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({
+      files: z.array(z.uuid()).min(1).max(MAX_FOUND_FILES),
+      escrowKey: z.string().max(200),
+      secondLoginName: LoginName,
+      secondPassword: z.string().max(200),
+    }),
     output: z.array(PackageOutcome),
   }),
   'handoff.writeReturn': job({
@@ -199,20 +298,5 @@ export const handoffCalls = {
     at: 'bureau',
     input: z.strictObject({ site: SiteCode, drive: z.uuid() }),
     output: z.strictObject({ fileName: z.string(), through: z.int(), entries: z.int() }),
-  }),
-  'handoff.quarantine': query({
-    may: ['admin', 'cadre', 'inspector', 'leader'],
-    at: 'bureau',
-    input: z.strictObject({}),
-    output: z.array(
-      z.strictObject({
-        stream: StreamId,
-        station: Name,
-        seq: z.int(),
-        kind: z.string(),
-        code: z.string(),
-        at: z.iso.datetime(),
-      }),
-    ),
   }),
 };

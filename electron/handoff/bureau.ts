@@ -1,44 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { GENESIS } from '../../shared/entry.ts';
-import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
-import type { Manifest, Pairing, Receipt } from '../../shared/manifest.ts';
-import { fail, ok, orThrow, type Problem, ProblemError, type Result } from '../../shared/problem.ts';
-import { pairingFits, pairingMac } from '../bundle/pairing.ts';
-import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
+import type { Receipt } from '../../shared/manifest.ts';
+import { fail, ok, type ProblemCode } from '../../shared/problem.ts';
+import { pairingMac } from '../bundle/pairing.ts';
 import { writePackage } from '../bundle/write-package.ts';
+import { withEscrow } from '../crypto/age-keys.ts';
 import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
-import { inTransaction } from '../db/transaction.ts';
-import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
-import { intake } from './intake.ts';
+import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { packing, rangesAfter, reporting } from './packing.ts';
 import type { HandoffStore } from './store.ts';
 
-type BureauCalls =
-  | 'handoff.board'
-  | 'handoff.registerStation'
-  | 'handoff.issueKit'
-  | 'handoff.importBundles'
-  | 'handoff.writeReturn'
-  | 'handoff.quarantine';
+type BureauCalls = 'handoff.board' | 'handoff.registerStation' | 'handoff.issueKit' | 'handoff.writeReturn';
 
 /** 60 random bits and a check group: short enough to be told by telephone, slow to guess through scrypt. */
 const CODE_CHARACTERS = 12;
 
-/** The bureau's half of the hand-off: kits and returns go down, bundles come up. */
+/** What a bureau sends down: kits and returns, and the board of its stations. */
 export function bureauHandoff(
   store: HandoffStore,
   services: Services,
-  place: { readonly staging: string; readonly appVersion: string; readonly codeLogN?: number },
+  place: { readonly appVersion: string; readonly codeLogN?: number },
 ): Pick<HandlersOf<'handoff'>, BureauCalls> {
   const { db, journal, site, clock, files, attachments } = services;
   const own = site.code;
   const pack = packing(db, attachments);
   const secrets = secretsOf(db);
-  const siteOf = db.prepare<[string], { name: string; signPublicKey: string | null; recipient: string | null }>(
-    'SELECT name, sign_public_key AS signPublicKey, recipient FROM site WHERE code = ?',
-  );
+  const siteOf = db.prepare<
+    [string],
+    { name: string; signPublicKey: string | null; recipient: string | null; escrow: string | null }
+  >('SELECT name, sign_public_key AS signPublicKey, recipient, escrow FROM site WHERE code = ?');
   const down = (station: string) => [`${own}/common`, `${own}/${station}`];
   const waitingDown = (station: string): number =>
     down(station).reduce((sum, stream) => sum + journal.head(stream).seq - store.knownDown(station, stream), 0);
@@ -49,85 +41,18 @@ export function bureauHandoff(
     return { signPublicKey: self.signPublicKey, recipient: self.recipient };
   };
 
-  const senderKey = ({ from, to }: Manifest, pairing: Pairing | undefined): Result<string> => {
-    const pinned = store.pinned(from);
-    if (pinned) return ok(pinned.signPublicKey);
-    const secret = secrets.get(`kit-secret/${from}`);
-    const fits = secret && pairing && pairingFits(secret, { from, to }, pairing);
-    return fits ? ok(pairing.signPublicKey) : fail('bundle.unknown-sender');
-  };
-
-  /** Applies one verified bundle inside the job's transaction; the caller undoes it when this throws. */
-  const takeBundle = async (
-    { manifest, sha256, ...bundle }: OpenPackage,
-    actor: Actor,
-    job: JobControl,
-  ): Promise<HandoffCounts> => {
-    const { from, number, pairing } = manifest;
-    const author = { id: actor.id, key: null };
-    if (!store.pinned(from) && pairing)
-      journal.append(
-        'handoff.station-pinned',
-        { site: from, signPublicKey: pairing.signPublicKey, recipient: pairing.recipient },
-        author,
-      );
-    for (const one of manifest.attachments)
-      if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await bundle.attachment(one.sha256)));
-    const taking = intake(db, journal);
-    const total = Object.values(manifest.countsByKind).reduce((sum, n) => sum + n, 0);
-    for await (const page of bundle.entries()) {
-      for (const one of page) taking.take(one);
-      await job.progress('handoff.import.taking', taking.counts().exported, total);
-    }
-    const drained = taking.drain(from);
-    const counts = taking.counts();
-    const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
-    if (!again || counts.accepted + counts.quarantined + drained > 0) {
-      const known = manifest.known.map(({ stream, seq }) => ({ stream, seq }));
-      journal.append('handoff.bundle-taken', { site: from, number, sha256, ...counts, known }, author);
-    }
-    return counts;
-  };
-
-  const importOne = async (file: string, actor: Actor, job: JobControl): Promise<PackageOutcome> => {
-    const path = files.pathOf(file);
-    const name = path.ok ? basename(path.value) : '';
-    const refused = ({ code, detail }: Problem): PackageOutcome => {
-      // A package's refusal is its outcome; only the person's cancel ends the whole job.
-      if (job.signal.aborted) throw new ProblemError('request.cancelled');
-      const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
-      return { file, name, station: null, number: null, counts: null, problem };
-    };
-    if (!path.ok) return refused(path.problem);
-    const opened = await openPackage({
-      path: path.value,
-      keys: { identities: [pack.identity()] },
-      tempDir: place.staging,
-      expect: { kind: 'report', to: own },
-      keyOf: senderKey,
-      signal: job.signal,
-      onProgress: reporting(job, 'handoff.import.checking'),
-    });
-    if (!opened.ok) return refused(opened.problem);
-    db.exec('SAVEPOINT one_package');
-    try {
-      const counts = await takeBundle(opened.value, actor, job);
-      const { from, number } = opened.value.manifest;
-      return { file, name, station: siteOf.get(from)?.name ?? from, number, counts, problem: null };
-    } catch (error) {
-      db.exec('ROLLBACK TO one_package');
-      if (error instanceof ProblemError) return refused(error.problem);
-      throw error;
-    } finally {
-      db.exec('RELEASE one_package');
-      await opened.value.dispose();
-    }
+  /** Entries that came without an attachment they name, where it has not come since. */
+  const withoutAttachment = async (station: string): Promise<Receipt['quarantined']> => {
+    const seqs = new Set<number>();
+    for (const { seq, sha256 } of store.awaited(station)) if (!(await attachments.has(sha256))) seqs.add(seq);
+    for (const { seq } of store.quarantinedOf(station)) seqs.delete(seq);
+    return [...seqs].map((seq) => ({ seq, code: 'entry.attachment-missing' satisfies ProblemCode }));
   };
 
   return {
     'handoff.board': () =>
       ok(
-        store.stations().map(({ pinned, ...row }) => {
+        store.stations(own).map(({ pinned, ...row }) => {
           const lastSeq = journal.head(row.site).seq;
           const gaps = store.gaps(row.site, lastSeq);
           return { ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waitingDown(row.site) };
@@ -188,20 +113,8 @@ export function bureauHandoff(
       return ok({ fileName: name, spokenCode: code });
     },
 
-    'handoff.importBundles': async ({ files: chosen }, { actor, job }) =>
-      ok(
-        await inTransaction(db, async () => {
-          const outcomes: PackageOutcome[] = [];
-          for (const file of chosen) {
-            outcomes.push(await importOne(file, actor, job));
-            await job.progress('handoff.import.packages', outcomes.length, chosen.length);
-          }
-          return outcomes;
-        }),
-      ),
-
     'handoff.writeReturn': async ({ site: station, drive: driveId }, { actor, job }) => {
-      const pinned = store.pinned(station);
+      const pinned = store.pinned(own, station);
       if (!pinned) return fail('handoff.station-unknown');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
@@ -213,7 +126,7 @@ export function bureauHandoff(
         through: through.seq,
         hash: through.seq === 0 ? GENESIS : through.hash,
         missing: store.gaps(station, through.seq),
-        quarantined: store.quarantinedOf(station),
+        quarantined: [...store.quarantinedOf(station), ...(await withoutAttachment(station))],
         bundles: store.takenOf(station),
       };
       const ranges = rangesAfter(
@@ -233,12 +146,13 @@ export function bureauHandoff(
           appVersion: place.appVersion,
           at: clock().toISOString(),
           known: through.seq === 0 ? [] : [{ stream: station, ...through }],
+          ...pack.succession(own),
           linePages: () => pack.linePages(ranges),
-          attachments: pack.attachmentsOf(ranges),
+          attachments: await pack.attachmentsOf(ranges),
           files: [{ name: 'receipt.json', bytes: Buffer.from(JSON.stringify(receipt)) }],
         },
         {
-          to: { recipients: [pinned.recipient] },
+          to: { recipients: withEscrow(pinned.recipient, siteOf.get(own)?.escrow ?? null) },
           sign: pack.sign,
           signal: job.signal,
           onProgress: reporting(job, 'handoff.return.writing'),
@@ -258,7 +172,5 @@ export function bureauHandoff(
         entries: ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0),
       });
     },
-
-    'handoff.quarantine': () => ok(store.quarantine()),
   };
 }

@@ -2,10 +2,15 @@ import type { Entry } from '../../shared/entry.ts';
 import type { HandoffCounts } from '../../shared/handoff.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import type { Journal } from '../journal/journal.ts';
+import { attachmentsNamed } from './attachment-refs.ts';
 
 /** One line of a package, whose form and chain the package's reader has verified. */
 export type VerifiedLine = { readonly entry: Entry; readonly line: string; readonly hash: Buffer };
+
+/** An attachment that did not come with the entry that names it, nor before. */
+export type Lacking = { readonly seq: number; readonly sha256: string };
 
 type Count = keyof Omit<HandoffCounts, 'exported'>;
 
@@ -23,6 +28,7 @@ export function intake(db: Db, journal: Journal) {
   const hold = db.prepare('INSERT INTO held (stream, seq, hash, line) VALUES (?, ?, ?, ?)');
   const unhold = db.prepare('DELETE FROM held WHERE stream = ? AND seq = ?');
   const counts: Record<Count, number> = { accepted: 0, alreadyKnown: 0, quarantined: 0, held: 0 };
+  const named: Lacking[] = [];
   const heads = new Map<string, { seq: number; hash: string }>();
   const headOf = (stream: string) => heads.get(stream) ?? journal.head(stream);
 
@@ -34,6 +40,7 @@ export function intake(db: Db, journal: Journal) {
     if (entry.prev !== headOf(entry.stream).hash) fork(entry.seq);
     const applied = journal.take(entry, line, hash);
     heads.set(entry.stream, { seq: entry.seq, hash: hash.toString('hex') });
+    for (const { sha256 } of attachmentsNamed(line)) named.push({ seq: entry.seq, sha256 });
     return applied === 'accepted' ? 'accepted' : 'quarantined';
   };
 
@@ -67,6 +74,12 @@ export function intake(db: Db, journal: Journal) {
         unhold.run(stream, seq);
         drained += 1;
       }
+    },
+    /** What the entries taken so far name and `attachments` does not hold. */
+    async lacking(attachments: Pick<AttachmentStore, 'has'>): Promise<Lacking[]> {
+      const lacking: Lacking[] = [];
+      for (const one of named) if (!(await attachments.has(one.sha256))) lacking.push(one);
+      return lacking;
     },
     counts: (): HandoffCounts => {
       const { accepted, alreadyKnown, quarantined, held } = counts;

@@ -1,10 +1,12 @@
+import type { AttachmentRef, KeyChange } from '../../shared/manifest.ts';
 import { importSigningKey, signBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
-import type { PackedAttachment } from '../bundle/write-package.ts';
+import type { PackageContents, PackedAttachment } from '../bundle/write-package.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import type { Head } from '../journal/journal.ts';
+import { attachmentsNamed } from './attachment-refs.ts';
 
 /** Entries `first` to `last` of one stream. */
 export type Range = { readonly stream: string; readonly first: number; readonly last: number };
@@ -19,6 +21,13 @@ export function packing(db: Db, attachments: AttachmentStore) {
   const withAttachments = db.prepare<[string, number, number], { line: string }>(
     `SELECT line FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? AND line LIKE '%"sizeBytes":%' ORDER BY seq`,
   );
+  const changes = db.prepare<[string], KeyChange>(
+    'SELECT former, sign_public_key AS signPublicKey, recipient, sig FROM key_change WHERE site = ? ORDER BY seq',
+  );
+  const packed = ({ sha256, sizeBytes }: AttachmentRef): PackedAttachment => ({
+    ...{ sha256, sizeBytes },
+    read: () => attachments.read(sha256),
+  });
 
   return {
     /** The ranges' lines, page by page. */
@@ -27,40 +36,30 @@ export function packing(db: Db, attachments: AttachmentStore) {
         for (let from = first; from <= last; from += PAGE)
           yield page.all(stream, from, Math.min(last, from + PAGE - 1)).map(({ line }) => line);
     },
-    /** Every attachment the ranges' entries speak of, once. */
-    attachmentsOf(ranges: readonly Range[]): PackedAttachment[] {
-      const found = new Map<string, PackedAttachment>();
+    attachment: packed,
+    /** Every attachment the ranges' entries speak of that is here, once. */
+    async attachmentsOf(ranges: readonly Range[]): Promise<PackedAttachment[]> {
+      const named = new Map<string, AttachmentRef>();
       for (const { stream, first, last } of ranges)
-        for (const { line } of withAttachments.iterate(stream, first, last))
-          for (const { sha256, sizeBytes } of attachmentsIn(JSON.parse(line)))
-            found.set(sha256, { sha256, sizeBytes, read: () => attachments.read(sha256) });
-      return [...found.values()];
+        for (const { line } of withAttachments.all(stream, first, last))
+          for (const one of attachmentsNamed(line)) named.set(one.sha256, one);
+      const found: PackedAttachment[] = [];
+      for (const one of named.values()) if (await attachments.has(one.sha256)) found.push(packed(one));
+      return found;
     },
     /** The site's own signature, 64 bytes. */
-    sign(bytes: Uint8Array): Uint8Array {
+    sign: (bytes: Uint8Array): Uint8Array => {
       const key = secretsOf(db).get('site-signing-key');
       if (!key) throw new Error('a site without a signing key');
       return signBytes(importSigningKey(key), bytes);
     },
-    identity(): string {
-      const identity = secretsOf(db).get('site-identity');
-      if (!identity) throw new Error('a site without an identity');
-      return identity.toString('utf8');
+    identities: (): readonly string[] => secretsOf(db).identities(),
+    /** What the other side follows from the keys it knows to those of today. */
+    succession(site: string): Pick<PackageContents, 'succession'> {
+      const all = changes.all(site);
+      return all.length > 0 ? { succession: all } : {};
     },
   };
-}
-
-/** An attachment is named in a body, wherever it stands, by `sha256` and `sizeBytes`. */
-function* attachmentsIn(value: unknown): Generator<{ sha256: string; sizeBytes: number }> {
-  if (typeof value !== 'object' || value === null) return;
-  if (
-    'sha256' in value &&
-    'sizeBytes' in value &&
-    typeof value.sha256 === 'string' &&
-    typeof value.sizeBytes === 'number'
-  )
-    yield { sha256: value.sha256, sizeBytes: value.sizeBytes };
-  for (const inner of Object.values(value)) yield* attachmentsIn(inner);
 }
 
 /** The part of a stream behind `after`; empty ranges are left out. */

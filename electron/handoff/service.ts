@@ -1,22 +1,27 @@
 import { join } from 'node:path';
-import type { HandlersOf, Services } from '../ipc/handlers.ts';
+import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import { bureauHandoff } from './bureau.ts';
+import { bureauInbox } from './inbox.ts';
 import { stationHandoff } from './station.ts';
 import type { HandoffStore } from './store.ts';
+
+type Place = {
+  readonly dataDir: string;
+  readonly appVersion: string;
+  readonly codeLogN?: number;
+  readonly second: SecondPerson;
+};
 
 /** Both halves of the hand-off; the contract says which of them this site may ask for. */
 export function handoffService(
   store: HandoffStore,
   services: Services,
-  {
-    dataDir,
-    appVersion,
-    codeLogN,
-  }: { readonly dataDir: string; readonly appVersion: string; readonly codeLogN?: number },
+  { dataDir, appVersion, codeLogN, second }: Place,
 ): HandlersOf<'handoff'> {
   const staging = join(dataDir, 'staging');
   return {
     ...stationHandoff(store, services, { outbox: join(dataDir, 'outbox'), staging, appVersion }),
-    ...bureauHandoff(store, services, { staging, appVersion, ...(codeLogN ? { codeLogN } : {}) }),
+    ...bureauInbox(store, services, { staging, second }),
+    ...bureauHandoff(store, services, { appVersion, ...(codeLogN ? { codeLogN } : {}) }),
   };
 }

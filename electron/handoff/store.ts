@@ -1,26 +1,32 @@
 import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
+import type { Receipt, ReceiptDecision } from '../../shared/manifest.ts';
+import { toldCode } from '../../shared/entry.ts';
 import type { Db } from '../db/open.ts';
-import { projection } from '../journal/projection.ts';
+import { type EntryMeta, projection } from '../journal/projection.ts';
 
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 1,
+  version: 3,
   kinds: handoffEntries,
-  tables: ['bundle_out', 'receipt', 'kit', 'pinned_station', 'bundle_in', 'return_out', 'known_down'],
+  tables: ['bundle_out', 'receipt', 'kit', 'pinned_key', 'bundle_in', 'return_out', 'known_down', 'attachment_awaited'],
   schema: `
     CREATE TABLE bundle_out (
       stream TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-      sha256 TEXT NOT NULL, medium TEXT NOT NULL,
+      sha256 TEXT NOT NULL, medium TEXT NOT NULL, written_at_seq INTEGER NOT NULL,
       PRIMARY KEY (stream, number)
     ) STRICT;
     CREATE TABLE receipt (
       stream TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, through INTEGER NOT NULL, hash TEXT NOT NULL,
-      missing TEXT NOT NULL, quarantined TEXT NOT NULL,
+      missing TEXT NOT NULL, quarantined TEXT NOT NULL, number INTEGER NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT;
     CREATE TABLE kit (site TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
-    CREATE TABLE pinned_station (site TEXT PRIMARY KEY, sign_public_key TEXT NOT NULL, recipient TEXT NOT NULL) STRICT;
+    CREATE TABLE pinned_key (
+      stream TEXT NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, site TEXT NOT NULL,
+      sign_public_key TEXT NOT NULL, recipient TEXT,
+      PRIMARY KEY (stream, seq, place)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE bundle_in (
       site TEXT NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL,
       accepted INTEGER NOT NULL, already_known INTEGER NOT NULL, quarantined INTEGER NOT NULL, held INTEGER NOT NULL,
@@ -31,21 +37,30 @@ export const handoffProjection = projection({
       PRIMARY KEY (site, number)
     ) STRICT;
     CREATE TABLE known_down (site TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (site, stream)) STRICT;
+    CREATE TABLE attachment_awaited (
+      site TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
+      PRIMARY KEY (site, seq, sha256)
+    ) STRICT, WITHOUT ROWID;
   `,
   prepare: (db) => {
     const written = db.prepare(
-      'INSERT INTO bundle_out (stream, number, at, first, last, sha256, medium) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO bundle_out (stream, number, at, first, last, sha256, medium, written_at_seq)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const receipt = db.prepare(
-      'INSERT INTO receipt (stream, seq, at, through, hash, missing, quarantined) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO receipt (stream, seq, at, through, hash, missing, quarantined, number)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const kit = db.prepare(
       'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
     );
-    const pin = db.prepare(
-      `INSERT INTO pinned_station (site, sign_public_key, recipient) VALUES (?, ?, ?)
-       ON CONFLICT (site) DO UPDATE SET sign_public_key = excluded.sign_public_key, recipient = excluded.recipient`,
+    const pinOne = db.prepare(
+      'INSERT INTO pinned_key (stream, seq, place, site, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?, ?)',
     );
+    const pin = ({ site, signPublicKey, recipient, former = [] }: Pinned, { stream, seq }: EntryMeta): void => {
+      pinOne.run(stream, seq, 0, site, signPublicKey, recipient);
+      for (const [index, key] of former.entries()) pinOne.run(stream, seq, index + 1, site, key, null);
+    };
     const taken = db.prepare(
       `INSERT INTO bundle_in (site, seq, number, at, sha256, accepted, already_known, quarantined, held)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -54,26 +69,45 @@ export const handoffProjection = projection({
       `INSERT INTO known_down (site, stream, seq) VALUES (?, ?, ?)
        ON CONFLICT (site, stream) DO UPDATE SET seq = max(seq, excluded.seq)`,
     );
+    const awaited = db.prepare('INSERT OR IGNORE INTO attachment_awaited (site, seq, sha256) VALUES (?, ?, ?)');
     const returned = db.prepare('INSERT INTO return_out (site, number, at, through) VALUES (?, ?, ?, ?)');
 
     return {
-      'handoff.bundle-written': ({ number, first, last, sha256, medium }, { stream, at }) =>
-        void written.run(stream, number, at, first, last, sha256, medium),
-      'handoff.receipt-taken': ({ through, hash, missing, quarantined }, { stream, seq, at }) =>
-        void receipt.run(stream, seq, at, through, hash, JSON.stringify(missing), JSON.stringify(quarantined)),
+      'handoff.bundle-written': ({ number, first, last, sha256, medium }, { stream, seq, at }) =>
+        void written.run(stream, number, at, first, last, sha256, medium, seq),
+      'handoff.receipt-taken': ({ number, through, hash, missing, quarantined }, { stream, seq, at }) =>
+        void receipt.run(stream, seq, at, through, hash, JSON.stringify(missing), JSON.stringify(quarantined), number),
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
-      'handoff.station-pinned': (body) => void pin.run(body.site, body.signPublicKey, body.recipient),
+      'handoff.station-pinned': pin,
+      'handoff.bureau-pinned': pin,
       'handoff.bundle-taken': (body, { seq, at }) => {
         const { accepted, alreadyKnown, quarantined, held } = body;
         taken.run(body.site, seq, body.number, at, body.sha256, accepted, alreadyKnown, quarantined, held);
         for (const one of body.known) known.run(body.site, one.stream, one.seq);
+        for (const one of body.lacking ?? []) awaited.run(body.site, one.seq, one.sha256);
       },
+      // Told by the journal itself; nothing is computed from it.
+      'handoff.escrow-used': () => undefined,
       'handoff.return-written': ({ site, number, through }, { at }) => void returned.run(site, number, at, through),
     };
   },
 });
 
-type ReceiptRow = { at: string; through: number; hash: string; missing: string; quarantined: string };
+type Pinned = {
+  readonly site: string;
+  readonly signPublicKey: string;
+  readonly recipient: string;
+  readonly former?: readonly string[] | undefined;
+};
+
+type ReceiptRow = {
+  number: number;
+  at: string;
+  through: number;
+  hash: string;
+  missing: string;
+  quarantined: string;
+};
 type BundleRow = {
   number: number;
   at: string;
@@ -83,6 +117,9 @@ type BundleRow = {
   medium: string;
 };
 export type TakenBundle = Omit<HandoffCounts, 'exported'> & { readonly number: number; readonly sha256: string };
+type Standing = { readonly seq: number; readonly code: string } & {
+  readonly [K in keyof ReceiptDecision]: ReceiptDecision[K] | null;
+};
 export type StationBoardRow = {
   readonly site: string;
   readonly name: string;
@@ -98,81 +135,147 @@ export type StationBoardRow = {
 export type HandoffStore = ReturnType<typeof handoffStore>;
 
 /** Reads the hand-off's state; ranges and counts come from the journal itself. */
-export function handoffStore(db: Db) {
+export const handoffStore = (db: Db, toldAs: ToldAs) => ({
+  ...sentReads(db, toldAs),
+  ...boardReads(db),
+  ...pinnedReads(db),
+});
+
+/** The keys that the site of `stream` trusts other sites by; what other streams say of keys is theirs. */
+function pinnedReads(db: Db) {
+  const current = db.prepare<[string, string], { signPublicKey: string; recipient: string }>(
+    `SELECT sign_public_key AS signPublicKey, recipient FROM pinned_key
+     WHERE stream = ? AND site = ? AND recipient IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+  );
+  const all = db.prepare<[string, string], { signPublicKey: string; recipient: string | null }>(
+    `SELECT sign_public_key AS signPublicKey, recipient FROM pinned_key
+     WHERE stream = ? AND site = ? ORDER BY seq DESC, place LIMIT 1000`,
+  );
+  return {
+    /** Those a package is sealed to and written under today. */
+    pinned: (stream: string, site: string) => current.get(stream, site) ?? null,
+    /** Today's and all former ones, newest first. */
+    pinnedKeys: (stream: string, site: string) => all.all(stream, site),
+  };
+}
+
+/** The kind of an entry as everybody may read it. */
+type ToldAs = (kind: string) => string;
+type Refused = { readonly seq: number; readonly code: string; readonly kind: string };
+
+/** What was handed over from here, and what the other side has proven to hold. */
+function sentReads(db: Db, toldAs: ToldAs) {
   const receipt = db.prepare<[string], ReceiptRow>(
-    'SELECT at, through, hash, missing, quarantined FROM receipt WHERE stream = ? ORDER BY through DESC, seq DESC LIMIT 1',
+    'SELECT number, at, through, hash, missing, quarantined FROM receipt WHERE stream = ? ORDER BY number DESC LIMIT 1',
   );
   const bundles = db.prepare<[string], BundleRow>(
     'SELECT number, at, first, last, sha256, medium FROM bundle_out WHERE stream = ? ORDER BY number DESC LIMIT 200',
+  );
+  const writtenAs = db.prepare<[string, string], Pick<BundleRow, 'number' | 'first' | 'last'>>(
+    'SELECT number, first, last FROM bundle_out WHERE stream = ? AND sha256 = ?',
   );
   const lastNumber = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM bundle_out WHERE stream = ?',
   );
   const waitingByKind = db.prepare<[string, number], { kind: string; n: number }>(
     `SELECT kind, count(*) AS n FROM entry WHERE stream = ? AND seq > ? AND kind NOT LIKE 'handoff.%'
-     AND kind <> 'site.signed-in' GROUP BY kind ORDER BY kind`,
+     AND kind NOT LIKE 'backup.%' AND kind <> 'site.signed-in' GROUP BY kind ORDER BY kind`,
   );
+  const lastWritten = db.prepare<[string], { number: number; last: number; isCut: 0 | 1 }>(`
+    SELECT b.number, b.last, EXISTS (
+      SELECT 1 FROM entry e WHERE e.stream = b.stream AND e.seq > b.last AND e.seq < b.written_at_seq
+        AND e.kind NOT LIKE 'handoff.%' AND e.kind NOT LIKE 'backup.%' AND e.kind <> 'site.signed-in'
+    ) AS isCut FROM bundle_out b WHERE b.stream = ? ORDER BY b.number DESC LIMIT 1`);
   const kindAt = db.prepare<[string, number], { kind: string }>('SELECT kind FROM entry WHERE stream = ? AND seq = ?');
-  const stations = db.prepare<[], StationBoardRow>(`
-    SELECT s.code AS site, s.name, k.at AS kitIssuedAt, p.site IS NOT NULL AS pinned,
+
+  /** What the other side refused, as everybody may read of it. */
+  const told = (stream: string, { seq, code }: Omit<Refused, 'kind'>): Refused => {
+    const kind = toldAs(kindAt.get(stream, seq)?.kind ?? '');
+    return { seq, kind, code: toldCode(kind, code) };
+  };
+
+  const provenThrough = (stream: string): number => receipt.get(stream)?.through ?? 0;
+
+  return {
+    provenThrough,
+    /** The last bundle, where its medium was full before everything was on it, and no receipt has come since. */
+    unfinished(stream: string): { readonly number: number; readonly last: number } | null {
+      const bundle = lastWritten.get(stream);
+      return bundle?.isCut === 1 && bundle.last > provenThrough(stream)
+        ? { number: bundle.number, last: bundle.last }
+        : null;
+    },
+    /** The entries that arrived without an attachment they name, as the last receipt says. */
+    attachmentsAsked: (stream: string): number[] =>
+      quarantinedIn(receipt.get(stream)?.quarantined)
+        .filter(({ code }) => code === 'entry.attachment-missing')
+        .map(({ seq }) => seq),
+    /** The bundle of ours that a receipt speaks of. */
+    written: (stream: string, sha256: string) => writtenAs.get(stream, sha256) ?? null,
+    receipt(stream: string) {
+      const row = receipt.get(stream);
+      if (!row) return null;
+      return {
+        number: row.number,
+        at: row.at,
+        through: row.through,
+        hash: row.hash,
+        missing: JSON.parse(row.missing) as [number, number][],
+        quarantined: quarantinedIn(row.quarantined).map((one) => told(stream, one)),
+      };
+    },
+    told,
+    bundles: (stream: string): BundleRow[] => bundles.all(stream),
+    nextNumber: (stream: string): number => (lastNumber.get(stream)?.number ?? 0) + 1,
+    /** Entries behind `through` that say something, by kind. */
+    waitingByKind(stream: string, through: number): Record<string, number> {
+      const counts = new Map<string, number>();
+      for (const { kind, n } of waitingByKind.all(stream, through))
+        counts.set(toldAs(kind), (counts.get(toldAs(kind)) ?? 0) + n);
+      return Object.fromEntries(counts);
+    },
+    waiting: (stream: string, through: number): number =>
+      waitingByKind.all(stream, through).reduce((sum, { n }) => sum + n, 0),
+  };
+}
+
+const quarantinedIn = (json: string | undefined): readonly { readonly seq: number; readonly code: string }[] =>
+  json === undefined ? [] : (JSON.parse(json) as { seq: number; code: string }[]);
+
+/** What a bureau knows of its stations, and what still waits. */
+function boardReads(db: Db) {
+  const stations = db.prepare<[string], StationBoardRow>(`
+    SELECT s.code AS site, s.name, k.at AS kitIssuedAt,
+      EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = ? AND p.site = s.code) AS pinned,
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
       (SELECT max(r.at) FROM return_out r WHERE r.site = s.code) AS lastReturnAt,
-      (SELECT count(*) FROM quarantined q WHERE q.stream = s.code) AS quarantined,
+      (SELECT count(*) FROM quarantine_standing q WHERE q.stream = s.code AND q.state <> 'refused') AS quarantined,
       (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt
-    FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN pinned_station p ON p.site = s.code
+    FROM site s LEFT JOIN kit k ON k.site = s.code
     WHERE s.kind = 'station' ORDER BY s.code LIMIT 1000`);
-  const pinned = db.prepare<[string], { signPublicKey: string; recipient: string }>(
-    'SELECT sign_public_key AS signPublicKey, recipient FROM pinned_station WHERE site = ?',
-  );
   const heldSeqs = db.prepare<[string, number], { seq: number }>(
     'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
   );
   const knownDown = db.prepare<[string, string], { seq: number }>(
     'SELECT seq FROM known_down WHERE site = ? AND stream = ?',
   );
-  const quarantine = db.prepare<
-    [],
-    { stream: string; station: string; seq: number; kind: string; code: string; at: string }
-  >(`
-    SELECT q.stream, coalesce(s.name, q.stream) AS station, q.seq, e.kind, q.code, e.at
-    FROM quarantined q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq LEFT JOIN site s ON s.code = q.stream
-    ORDER BY q.stream, q.seq LIMIT 5000`);
-  const quarantinedOf = db.prepare<[string], { seq: number; code: string }>(
-    'SELECT seq, code FROM quarantined WHERE stream = ? ORDER BY seq LIMIT 5000',
-  );
+  const quarantinedOf = db.prepare<[string], Standing>(`
+    SELECT seq, code, round, verdict, words FROM quarantine_standing WHERE stream = ? ORDER BY seq LIMIT 5000`);
   const takenOf = db.prepare<[string], TakenBundle>(
     `SELECT number, sha256, accepted, already_known AS alreadyKnown, quarantined, held FROM bundle_in
      WHERE site = ? ORDER BY seq DESC LIMIT 50`,
+  );
+  const awaited = db.prepare<[string], { seq: number; sha256: string }>(
+    'SELECT seq, sha256 FROM attachment_awaited WHERE site = ? ORDER BY seq LIMIT 5000',
   );
   const returnNumber = db.prepare<[string], { number: number | null }>(
     'SELECT max(number) AS number FROM return_out WHERE site = ?',
   );
 
   return {
-    receipt(stream: string) {
-      const row = receipt.get(stream);
-      if (!row) return null;
-      return {
-        at: row.at,
-        through: row.through,
-        hash: row.hash,
-        missing: JSON.parse(row.missing) as [number, number][],
-        quarantined: (JSON.parse(row.quarantined) as { seq: number; code: string }[]).map((one) => ({
-          ...one,
-          kind: kindAt.get(stream, one.seq)?.kind ?? '',
-        })),
-      };
-    },
-    kindAt: (stream: string, seq: number): string => kindAt.get(stream, seq)?.kind ?? '',
-    bundles: (stream: string): BundleRow[] => bundles.all(stream),
-    nextNumber: (stream: string): number => (lastNumber.get(stream)?.number ?? 0) + 1,
     nextReturnNumber: (site: string): number => (returnNumber.get(site)?.number ?? 0) + 1,
-    /** Entries that say something, by kind, beyond what is proven received. */
-    waitingByKind: (stream: string, through: number): Record<string, number> =>
-      Object.fromEntries(waitingByKind.all(stream, through).map(({ kind, n }) => [kind, n])),
-    stations: (): StationBoardRow[] => stations.all(),
-    pinned: (site: string) => pinned.get(site) ?? null,
+    stations: (own: string): StationBoardRow[] => stations.all(own),
     /** What must still come before the held entries can be taken, as ranges. */
     gaps(stream: string, lastSeq: number): [number, number][] {
       const gaps: [number, number][] = [];
@@ -184,8 +287,14 @@ export function handoffStore(db: Db) {
       return gaps;
     },
     knownDown: (site: string, stream: string): number => knownDown.get(site, stream)?.seq ?? 0,
-    quarantine: () => quarantine.all(),
-    quarantinedOf: (stream: string) => quarantinedOf.all(stream),
+    /** What a receipt says of the entries that were not taken in, with the latest decision on each. */
+    quarantinedOf: (stream: string): Receipt['quarantined'] =>
+      quarantinedOf.all(stream).map(({ seq, code, round, verdict, words }) => ({
+        ...{ seq, code },
+        ...(round !== null && verdict !== null ? { decision: { round, verdict, words: words ?? '' } } : {}),
+      })),
+    /** Attachments that had not come when their entries did; some have come since. */
+    awaited: (site: string) => awaited.all(site),
     takenOf: (site: string): TakenBundle[] => takenOf.all(site),
   };
 }

@@ -1,0 +1,193 @@
+import { basename } from 'node:path';
+import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
+import type { Manifest, Pairing } from '../../shared/manifest.ts';
+import { fail, ok, orThrow, type Problem, ProblemError, type Result } from '../../shared/problem.ts';
+import { pairingFits } from '../bundle/pairing.ts';
+import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
+import { readIdentity, recipientOf } from '../crypto/age-keys.ts';
+import { secretsOf } from '../db/secrets.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { realDisk } from '../files/disk.ts';
+import type { Actor, HandlersOf, JobControl, SecondPerson, Services } from '../ipc/handlers.ts';
+import type { Author } from '../journal/journal.ts';
+import { intake, type Lacking } from './intake.ts';
+import { bundleLooks } from './look.ts';
+import { oneProgress } from './one-progress.ts';
+import { packing, reporting } from './packing.ts';
+import type { HandoffStore } from './store.ts';
+
+type Taken = Pick<PackageOutcome, 'lacking'> & { readonly counts: HandoffCounts };
+
+/**
+ * A package was refused when something of it was already written: everything is undone, and the others are taken anew
+ * without it. To be able to undo one package alone would cost every other one: SQLite goes through all that an outer
+ * savepoint has saved whenever one within it ends, and there is one within it for every entry.
+ */
+class HalfTaken extends Error {
+  readonly outcome: PackageOutcome;
+  constructor(outcome: PackageOutcome) {
+    super('a package was refused half-way');
+    this.outcome = outcome;
+  }
+}
+
+/** As many as an entry may say; more come from no honest sender. */
+const told = (lacking: readonly Lacking[]): { readonly lacking?: readonly Lacking[] } =>
+  lacking.length > 0 ? { lacking: lacking.slice(0, 5000) } : {};
+
+type InboxCalls = 'handoff.lookAtBundles' | 'handoff.importBundles' | 'handoff.importWithEscrow';
+
+/** The bureau's inbox: bundles come up, are verified and taken in, whatever their order. */
+export function bureauInbox(
+  store: HandoffStore,
+  services: Services,
+  place: { readonly staging: string; readonly second: SecondPerson },
+): Pick<HandlersOf<'handoff'>, InboxCalls> {
+  const { db, journal, site, files, attachments } = services;
+  const own = site.code;
+  const pack = packing(db, attachments);
+  const secrets = secretsOf(db);
+  const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
+  const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
+
+  const senderKeys = ({ from, to }: Manifest, pairing: Pairing | undefined): Result<readonly string[]> => {
+    const pinned = store.pinnedKeys(own, from).map(({ signPublicKey }) => signPublicKey);
+    if (pinned.length > 0) return ok(pinned);
+    const secret = secrets.get(`kit-secret/${from}`);
+    const fits = secret && pairing && pairingFits(secret, { from, to }, pairing);
+    return fits ? ok([pairing.signPublicKey]) : fail('bundle.unknown-sender');
+  };
+
+  /** Remembers the sender's keys: all of them from its first bundle, later those it changed to. */
+  const pinKeys = ({ manifest, newKeys }: Pick<OpenPackage, 'manifest' | 'newKeys'>, author: Author): void => {
+    const { from: station, pairing, succession = [] } = manifest;
+    const pin = (keys: { readonly signPublicKey: string; readonly recipient: string }, former?: string[]): void => {
+      const { signPublicKey, recipient } = keys;
+      const body = { site: station, signPublicKey, recipient, ...(former ? { former } : {}) };
+      journal.append('handoff.station-pinned', body, author);
+    };
+    const known = store.pinned(own, station) !== null;
+    if (!known && pairing) pin(pairing, succession.length > 0 ? succession.map(({ former }) => former) : undefined);
+    if (known) for (const change of newKeys) pin(change);
+  };
+
+  /** Applies one verified bundle inside the job's transaction, which is undone when this throws behind a change. */
+  const takeBundle = async (
+    { manifest, sha256, newKeys, ...bundle }: OpenPackage,
+    actor: Actor,
+    job: JobControl,
+  ): Promise<Taken> => {
+    const { from, number } = manifest;
+    const author = { id: actor.id, key: null };
+    pinKeys({ manifest, newKeys }, author);
+    for (const one of manifest.attachments)
+      if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await bundle.attachment(one.sha256)));
+    const taking = intake(db, journal);
+    const total = Object.values(manifest.countsByKind).reduce((sum, n) => sum + n, 0);
+    for await (const page of bundle.entries()) {
+      for (const one of page) taking.take(one);
+      await job.progress('handoff.import.taking', taking.counts().exported, total);
+    }
+    const drained = taking.drain(from);
+    const counts = taking.counts();
+    const lacking = await taking.lacking(attachments);
+    const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
+    if (!again || counts.accepted + counts.quarantined + drained > 0) {
+      const known = manifest.known.map(({ stream, seq }) => ({ stream, seq }));
+      journal.append(
+        'handoff.bundle-taken',
+        { site: from, number, sha256, ...counts, known, ...told(lacking) },
+        author,
+      );
+    }
+    return { counts, lacking: lacking.length };
+  };
+
+  const importOne = async (
+    file: string,
+    actor: Actor,
+    job: JobControl,
+    identities: readonly string[],
+  ): Promise<PackageOutcome> => {
+    const path = files.pathOf(file);
+    const name = path.ok ? basename(path.value) : '';
+    const refused = ({ code, detail }: Problem): PackageOutcome => {
+      // A package's refusal is its outcome; only the person's cancel ends the whole job.
+      if (job.signal.aborted) throw new ProblemError('request.cancelled');
+      const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
+      return { file, name, station: null, number: null, counts: null, lacking: 0, problem };
+    };
+    if (!path.ok) return refused(path.problem);
+    const opened = await openPackage({
+      path: path.value,
+      keys: { identities },
+      tempDir: place.staging,
+      expect: { kind: 'report', to: own },
+      keysOf: senderKeys,
+      signal: job.signal,
+      onProgress: reporting(job, 'handoff.import.checking'),
+    });
+    if (!opened.ok) return refused(opened.problem);
+    const before = changes.get()?.n;
+    try {
+      const taken = await takeBundle(opened.value, actor, job);
+      const { from, number } = opened.value.manifest;
+      return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken, problem: null };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const outcome = refused(error.problem);
+      if (changes.get()?.n === before) return outcome;
+      throw new HalfTaken(outcome);
+    } finally {
+      await opened.value.dispose();
+    }
+  };
+
+  const sizeOf = async (file: string): Promise<number> => {
+    const path = files.pathOf(file);
+    return (path.ok ? await realDisk.sizeBytes(path.value) : null) ?? 0;
+  };
+
+  const importAll = async (
+    chosen: readonly string[],
+    actor: Actor,
+    job: JobControl,
+    identities: readonly string[],
+    also: () => unknown = () => undefined,
+  ): Promise<Result<PackageOutcome[]>> => {
+    const sizes = await Promise.all(chosen.map(sizeOf));
+    const passedOver = new Map<string, PackageOutcome>();
+    const takeAll = async (): Promise<PackageOutcome[]> => {
+      also();
+      const outcomes: PackageOutcome[] = [];
+      const shareOf = oneProgress(job, sizes);
+      for (const [index, file] of chosen.entries())
+        outcomes.push(passedOver.get(file) ?? (await importOne(file, actor, shareOf(index), identities)));
+      return outcomes;
+    };
+    for (;;) {
+      try {
+        return ok(await inTransaction(db, takeAll));
+      } catch (error) {
+        if (!(error instanceof HalfTaken)) throw error;
+        passedOver.set(error.outcome.file, error.outcome);
+      }
+    }
+  };
+
+  return {
+    ...bundleLooks(services, senderKeys),
+
+    'handoff.importBundles': ({ files: chosen }, { actor, job }) => importAll(chosen, actor, job, pack.identities()),
+
+    'handoff.importWithEscrow': async ({ files: chosen, escrowKey, ...typed }, { actor, job }) => {
+      const identity = await readIdentity(escrowKey);
+      if (!identity) return fail('site.escrow-key-wrong');
+      const secondPerson = await place.second(actor, typed);
+      const recipient = await recipientOf(identity);
+      return importAll(chosen, actor, job, [...pack.identities(), identity], () =>
+        journal.append('handoff.escrow-used', { recipient, secondPerson }, { id: actor.id, key: null }),
+      );
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Space } from 'antd';
+import { useState } from 'react';
+import { SILENT_DAYS } from '../../shared/handoff-rules.ts';
+import type { StationRow } from '../../shared/handoff.ts';
+import { useGo } from '../app/navigation.ts';
+import { useMay } from '../app/session.ts';
+import { text } from '../app/text.ts';
+import { useCall } from '../app/use-call.ts';
+import { DataTable } from '../ui/DataTable.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import { boardColumns } from './board-columns.tsx';
+import { KitModal } from './KitModal.tsx';
+import { RegisterStation } from './RegisterStation.tsx';
+import { ReturnModal } from './ReturnModal.tsx';
+
+type Station = Pick<StationRow, 'site' | 'name'>;
+type Act = { readonly what: 'register' } | { readonly what: 'kit' | 'return'; readonly station: Station };
+
+/** A bureau's stations: what came, what is missing, what waits to go down. */
+export function Board() {
+  const board = useCall('handoff.board', {});
+  const go = useGo();
+  const mayImport = useMay('handoff.importBundles');
+  const mayRegister = useMay('handoff.registerStation');
+  const mayReturn = useMay('handoff.writeReturn');
+  const [act, setAct] = useState<Act | null>(null);
+  const close = (): void => setAct(null);
+  const buttons = (station: StationRow): React.ReactNode => (
+    <Space>
+      {mayReturn && (
+        <Button size="small" disabled={!station.pinned} onClick={() => setAct({ what: 'return', station })}>
+          {text('handoff.board.return')}
+        </Button>
+      )}
+      {mayRegister && (
+        <Button size="small" onClick={() => setAct({ what: 'kit', station })}>
+          {text('handoff.board.kit')}
+        </Button>
+      )}
+    </Space>
+  );
+  return (
+    <Screen
+      title={text('handoff.board.title')}
+      hint={text('handoff.board.hint', { days: SILENT_DAYS })}
+      actions={
+        <>
+          {mayRegister && (
+            <Button icon={<PlusOutlined />} onClick={() => setAct({ what: 'register' })}>
+              {text('handoff.board.register')}
+            </Button>
+          )}
+          {mayImport && (
+            <Button type="primary" icon={<ImportOutlined />} onClick={() => go('import-bundles')}>
+              {text('handoff.board.import')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <ProblemNote problem={board.problem} onRetry={board.reload} />
+      <DataTable
+        name="board"
+        title={text('handoff.board.title')}
+        rows={board.value ?? []}
+        rowKey={({ site }) => site}
+        loading={board.loading}
+        empty={text('handoff.board.empty')}
+        columns={boardColumns(new Date(), buttons)}
+      />
+      {act?.what === 'register' && (
+        <RegisterStation onClose={close} onRegistered={(station) => setAct({ what: 'kit', station })} />
+      )}
+      {act?.what === 'kit' && <KitModal station={act.station} onClose={close} />}
+      {act?.what === 'return' && <ReturnModal station={act.station} onClose={close} />}
+    </Screen>
+  );
+}

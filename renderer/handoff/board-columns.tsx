@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { daysSince, owesReceipt, type StationState, stationState } from '../../shared/handoff-rules.ts';
+import type { StationRow } from '../../shared/handoff.ts';
+import { text } from '../app/text.ts';
+import type { Column } from '../ui/DataTable.tsx';
+import { instantText } from '../ui/format.ts';
+import { type StateLook, StateTag } from '../ui/StateTag.tsx';
+import { rangesText } from './words.ts';
+
+const looks = {
+  kitMissing: 'off',
+  kitIssued: 'waiting',
+  silent: 'bad',
+  gaps: 'warning',
+  current: 'good',
+} as const satisfies Record<StationState, StateLook>;
+
+const silentDays = ({ lastReceivedAt, kitIssuedAt }: StationRow, now: Date): number =>
+  daysSince(lastReceivedAt ?? kitIssuedAt ?? now.toISOString(), now);
+
+const count = (number: number, look: StateLook): ReactNode =>
+  number === 0 ? 0 : <StateTag look={look}>{String(number)}</StateTag>;
+
+const returnText = (row: StationRow): string | null =>
+  owesReceipt(row) ? text('handoff.board.owed') : row.lastReturnAt;
+
+/** A station's further computers report for themselves; their number tells them apart. */
+function nameOf({ site, name }: StationRow): string {
+  const device = Number(site.split('-')[1]);
+  return device > 1 ? text('handoff.board.device', { name, device }) : name;
+}
+
+/** The board's columns, judged as of `now`. */
+export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode): readonly Column<StationRow>[] => [
+  { id: 'station', title: text('handoff.board.station'), width: 175, fixed: true, value: nameOf },
+  {
+    id: 'state',
+    title: text('handoff.board.state'),
+    width: 130,
+    filter: true,
+    value: (row) => text(`handoff.board.stateOf.${stationState(row, now)}`),
+    show: (row) => {
+      const state = stationState(row, now);
+      const words =
+        state === 'silent'
+          ? text('handoff.board.silentDays', { days: silentDays(row, now) })
+          : text(`handoff.board.stateOf.${state}`);
+      return <StateTag look={looks[state]}>{words}</StateTag>;
+    },
+  },
+  { id: 'act', title: text('app.table.acts'), width: 155, acts: true, value: () => null, show: actions },
+  {
+    id: 'lastReceived',
+    title: text('handoff.board.lastReceived'),
+    width: 136,
+    value: ({ lastReceivedAt }) => lastReceivedAt && instantText(lastReceivedAt),
+  },
+  { id: 'bundle', title: text('handoff.board.lastBundle'), width: 64, align: 'right', value: (row) => row.lastBundle },
+  { id: 'lastSeq', title: text('handoff.board.lastSeq'), width: 105, align: 'right', value: ({ lastSeq }) => lastSeq },
+  { id: 'gaps', title: text('handoff.board.gaps'), width: 110, value: ({ gaps }) => rangesText(gaps) || null },
+  {
+    id: 'quarantined',
+    title: text('handoff.board.quarantined'),
+    width: 66,
+    align: 'right',
+    value: ({ quarantined }) => quarantined,
+    show: ({ quarantined }) => count(quarantined, 'warning'),
+  },
+  {
+    id: 'waitingDown',
+    title: text('handoff.board.waitingDown'),
+    width: 76,
+    align: 'right',
+    value: ({ waitingDown }) => waitingDown,
+  },
+  {
+    id: 'return',
+    title: text('handoff.board.lastReturn'),
+    width: 136,
+    value: returnText,
+    show: (row) =>
+      owesReceipt(row) ? (
+        <StateTag look="warning">{text('handoff.board.owed')}</StateTag>
+      ) : (
+        row.lastReturnAt && instantText(row.lastReturnAt)
+      ),
+  },
+];

@@ -1,0 +1,65 @@
+import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
+import { problemText, text } from '../app/text.ts';
+import type { Column } from '../ui/DataTable.tsx';
+import { type StateLook, StateTag } from '../ui/StateTag.tsx';
+
+const looks = {
+  refused: 'bad',
+  held: 'warning',
+  quarantined: 'warning',
+  known: 'off',
+  taken: 'good',
+} as const satisfies Record<string, StateLook>;
+
+function stateOf({ counts }: PackageOutcome): keyof typeof looks {
+  if (!counts) return 'refused';
+  if (counts.held > 0) return 'held';
+  if (counts.quarantined > 0) return 'quarantined';
+  return counts.accepted === 0 ? 'known' : 'taken';
+}
+
+function noteOf(outcome: PackageOutcome): string | null {
+  if (outcome.problem) return problemText(outcome.problem);
+  if (outcome.lacking > 0) return text('handoff.intake.noteOf.lacking', { count: outcome.lacking });
+  const state = stateOf(outcome);
+  return state === 'held' || state === 'quarantined' || state === 'known'
+    ? text(`handoff.intake.noteOf.${state}`)
+    : null;
+}
+
+const counted = (count: keyof HandoffCounts): Column<PackageOutcome> => ({
+  id: count,
+  title: text(`handoff.intake.${count}`),
+  width: 62,
+  align: 'right',
+  value: ({ counts }) => counts?.[count] ?? null,
+});
+
+/** How each package fared: its counts, or why nothing of it was taken. */
+export const outcomeColumns: readonly Column<PackageOutcome>[] = [
+  { id: 'file', title: text('handoff.intake.file'), width: 215, value: ({ name }) => name },
+  {
+    id: 'state',
+    title: text('handoff.intake.state'),
+    width: 95,
+    filter: true,
+    value: (outcome) => text(`handoff.intake.stateOf.${stateOf(outcome)}`),
+    show: (outcome) => (
+      <StateTag look={looks[stateOf(outcome)]}>{text(`handoff.intake.stateOf.${stateOf(outcome)}`)}</StateTag>
+    ),
+  },
+  {
+    id: 'note',
+    title: text('handoff.intake.note'),
+    width: 300,
+    value: noteOf,
+    show: (outcome) => <span className="whole">{noteOf(outcome)}</span>,
+  },
+  { id: 'station', title: text('handoff.intake.station'), width: 155, value: ({ station }) => station },
+  { id: 'number', title: text('handoff.intake.number'), width: 62, align: 'right', value: ({ number }) => number },
+  counted('exported'),
+  counted('accepted'),
+  counted('alreadyKnown'),
+  counted('quarantined'),
+  counted('held'),
+];

@@ -1,0 +1,42 @@
+import type { Output } from './contract.ts';
+import type { StationRow } from './handoff.ts';
+
+/** Days after which a hand-off is missed: a month, and the days the stick needs to the bureau. */
+export const SILENT_DAYS = 35;
+
+const DAY_MS = 86_400_000;
+
+/** Whole days from an instant to now. */
+export const daysSince = (at: string, now: Date): number => Math.floor((now.getTime() - Date.parse(at)) / DAY_MS);
+
+/** How a bureau sees a station's hand-off; a silent one counts as silent whatever else is wrong with it. */
+export type StationState = 'kitMissing' | 'kitIssued' | 'silent' | 'gaps' | 'current';
+
+/** A station with a kit owes its first bundle from the day the kit was issued. */
+export function stationState({ kitIssuedAt, lastReceivedAt, gaps }: StationRow, now: Date): StationState {
+  const since = lastReceivedAt ?? kitIssuedAt;
+  if (since === null) return 'kitMissing';
+  if (daysSince(since, now) > SILENT_DAYS) return 'silent';
+  if (lastReceivedAt === null) return 'kitIssued';
+  return gaps.length > 0 ? 'gaps' : 'current';
+}
+
+/** A bundle came after the last return: its receipt has not been written yet. */
+export const owesReceipt = ({ lastReceivedAt, lastReturnAt }: StationRow): boolean =>
+  lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
+
+type HandoffState = Output<'handoff.state'>;
+
+/** Whether a station has to report: something waits, and its last bundle is old or was never written. */
+export function reportDue({ paired, waiting, bundles: [last] }: HandoffState, now: Date): 'overdue' | 'due' | null {
+  if (!paired || waiting === 0) return null;
+  if (!last) return 'due';
+  return daysSince(last.at, now) > SILENT_DAYS ? 'overdue' : null;
+}
+
+/** Days since the oldest bundle that no receipt proves, when they are too many; null while all is well. */
+export function receiptMissedDays({ bundles }: HandoffState, now: Date): number | null {
+  const oldest = bundles.findLast(({ proven }) => !proven);
+  const days = oldest ? daysSince(oldest.at, now) : 0;
+  return days > SILENT_DAYS ? days : null;
+}

@@ -1,0 +1,102 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aCounty, type County } from '../../support/county.ts';
+import type { TestSite } from '../../support/site.ts';
+
+const SITE = '999999010100-1';
+let county: County;
+let station: TestSite;
+beforeEach(async () => {
+  county = await aCounty();
+  station = await county.station('999999010100', '城关派出所');
+});
+afterEach(() => county.close());
+
+const renamed = (name: string) => station.call('site.rename', { printingName: name });
+const changed = (site: TestSite) => site.call('site.changeKeys', { reason: '例行更换' });
+const codesOf = async (...paths: string[]) =>
+  (await county.receive(...paths)).map(({ problem }) => problem?.code ?? 'taken');
+const boardRow = async () => (await county.bureau.call('handoff.board', {}))[0];
+
+/** A return for the station, under a name of its own. */
+async function returnAs(name: string): Promise<string> {
+  const { bureau, stick } = county;
+  const { fileName } = await bureau.call('handoff.writeReturn', { site: SITE, drive: await bureau.drive(stick) });
+  await copyFile(join(stick, fileName), join(stick, name));
+  return join(stick, name);
+}
+const taken = async (path: string) =>
+  station.call('handoff.importReturn', { file: await station.file(path, 'bundle') });
+
+/** Three bundles that follow on each other, the keys changed before the second and before the third. */
+async function threeBundles(): Promise<readonly string[]> {
+  const paths = [await county.report(station)];
+  for (const name of ['甲', '乙']) {
+    await changed(station);
+    await renamed(name);
+    paths.push(await county.report(station));
+  }
+  return paths;
+}
+
+test.for(['123', '312', '231', '321'])('the bureau follows a station through its keys, order %s', async (order) => {
+  const paths = await threeBundles();
+  for (const number of order) expect(await codesOf(paths[Number(number) - 1] ?? '')).toEqual(['taken']);
+  expect(await boardRow()).toMatchObject({ gaps: [], quarantined: 0 });
+  // Sealed to the newest keys, and the receipt covers all.
+  const { through } = await taken(await returnAs('back.lijing'));
+  expect(through).toBe((await boardRow())?.lastSeq);
+  expect(await station.call('site.checkChain', {})).toMatchObject({ faults: [] });
+});
+
+test('bundles lost on the way take no key with them: a later one leads on from the first', async () => {
+  const [first = '', , third = ''] = await threeBundles();
+  expect(await codesOf(first, third)).toEqual(['taken', 'taken']);
+  await taken(await returnAs('back.lijing'));
+  expect(await station.call('handoff.state', {})).toMatchObject({ waiting: 0, missing: [] });
+});
+
+test('what was sealed to a station before it changed its keys still opens', async () => {
+  await county.receive(await county.report(station));
+  const sealedBefore = await returnAs('before.lijing');
+  await changed(station);
+  await changed(station);
+  expect(await taken(sealedBefore)).toMatchObject({ bureau: '青山县公安局' });
+});
+
+test('stations follow the bureau with the next return, and what was sealed to its former keys still opens', async () => {
+  await county.receive(await county.report(station));
+  const first = await returnAs('first.lijing');
+  await renamed('甲');
+  const sealedToFormer = await county.report(station);
+  await changed(county.bureau);
+  await changed(county.bureau);
+  const second = await returnAs('second.lijing');
+  await taken(second);
+  await renamed('乙');
+  const sealedToLatest = await county.report(station);
+  expect(await codesOf(sealedToLatest, sealedToFormer)).toEqual(['taken', 'taken']);
+  // A return from before the change comes late: it is believed, and says nothing new.
+  await taken(first);
+  await renamed('丙');
+  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+  const { entries } = await station.call('site.listEntries', { stream: SITE, before: null, limit: 200 });
+  const pinned = entries.filter(({ kind }) => kind === 'handoff.bureau-pinned').map(({ body }) => body?.['former']);
+  expect(pinned).toEqual([[expect.any(String)], undefined]);
+});
+
+test('a station founded after the bureau changed its keys knows the new ones from its kit', async () => {
+  await changed(county.bureau);
+  const later = await county.station('999999010200', '桃花镇派出所');
+  expect(await codesOf(await county.report(later))).toEqual(['taken']);
+  await county.answer(later, '999999010200-1');
+});
+
+test('each change is told with its reason and its check, which both sides can compare', async () => {
+  const before = await station.call('site.keys', {});
+  expect(before.changes).toEqual([]);
+  const { check } = await changed(station);
+  expect(check).not.toBe(before.check);
+  expect(await station.call('site.keys', {})).toMatchObject({ check, changes: [{ check, reason: '例行更换' }] });
+});
