@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { copyFile, cp, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, ProblemError } from '../../shared/problem.ts';
+import type { Db } from '../db/open.ts';
+import { secretsOf } from '../db/secrets.ts';
+import { readPieces, realDisk } from '../files/disk.ts';
+import { safeWrite } from '../files/safe-write.ts';
+import { setAside } from '../files/set-aside.ts';
+import type { Drive } from '../ipc/channel.ts';
+import type { ChosenFiles } from '../ipc/chosen-files.ts';
+import type { HandlersOf } from '../ipc/handlers.ts';
+import { type Journal, type Self, SYSTEM } from '../journal/journal.ts';
+import { replaceDatabase } from './replace.ts';
+import { remainsOf, salvage } from './salvage.ts';
+import {
+  backupsIn,
+  type BackupSet,
+  isIntact,
+  ON_DRIVES,
+  openCopy,
+  proveSet,
+  readSet,
+  rowOf,
+  setAttachments,
+  setDatabase,
+  setKeyring,
+  type SiteFiles,
+  supersede,
+} from './set.ts';
+
+type DoorCalls = 'backup.restorable' | 'backup.restore' | 'backup.salvage' | 'backup.restoreKeyring' | 'backup.adopt';
+
+/** What the way back needs of the site while it is closed. */
+export type ClosedSite = {
+  readonly files: SiteFiles;
+  readonly folder: string;
+  readonly chosen: ChosenFiles;
+  /** What is plugged in. */
+  readonly drives: () => Promise<readonly Pick<Drive, 'path'>[]>;
+  readonly clock: () => Date;
+  readonly isFounded: () => boolean;
+  readonly isOpen: () => boolean;
+  /** The data key behind a login name and its password, as at any sign-in. */
+  readonly dataKeyOf: (loginName: string, password: string) => Promise<Buffer>;
+  /** Whether one of the keyring's copies can be read. */
+  readonly keyringReads: () => Promise<boolean>;
+  /** Whether the database would open as it is. */
+  readonly isSound: (dataKey: Uint8Array) => Promise<boolean>;
+  /** A database that is not in its place yet: made ready, changed by the work, and left as one whole file. */
+  readonly fill: <T>(
+    path: string,
+    dataKey: Uint8Array,
+    founding: Self | null,
+    work: (journal: Journal, db: Db) => T,
+  ) => Promise<T>;
+};
+
+/** The ways back to a site that cannot be opened. None of them deletes anything. */
+export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCalls> {
+  const { database } = site.files;
+  const typed = async <T>(
+    { loginName, password }: { readonly loginName: string; readonly password: string },
+    work: (dataKey: Buffer) => Promise<T>,
+  ): Promise<T> => {
+    const dataKey = await site.dataKeyOf(loginName, password);
+    try {
+      return await work(dataKey);
+    } finally {
+      dataKey.fill(0);
+    }
+  };
+  const setsOn = async (drive: string): Promise<readonly BackupSet[]> => {
+    const names = (await readdir(drive).catch(() => [])).filter((name) => name.startsWith(ON_DRIVES));
+    return (await Promise.all(names.map((name) => readSet(join(drive, name))))).filter((one) => one !== null);
+  };
+  /** Beside the database and on what is plugged in, newest first. */
+  const allSets = async (): Promise<readonly BackupSet[]> => {
+    const onDrives = await Promise.all((await site.drives()).map(({ path }) => setsOn(path)));
+    return newestFirst([...(await backupsIn(site.folder)), ...onDrives.flat()]);
+  };
+  const isNeeded = async (dataKey: Buffer): Promise<boolean> => !site.isOpen() && !(await site.isSound(dataKey));
+
+  /** Puts a new database in the damaged one's place; backups it does not go on from no longer stand in its way. */
+  const replace = <T>(
+    dataKey: Buffer,
+    founding: Self | null,
+    copy: (path: string) => Promise<void>,
+    work: (journal: Journal, db: Db) => T,
+  ): Promise<T> =>
+    replaceDatabase(database, site.clock(), async (fresh) => {
+      await copy(fresh);
+      const result = await site.fill(fresh, dataKey, founding, work);
+      await supersede(await backupsIn(site.folder), fresh, dataKey);
+      return result;
+    });
+
+  return {
+    'backup.restorable': (who) =>
+      typed(who, async (dataKey) => {
+        const sets = (await allSets()).filter((set) => opens(set, dataKey));
+        const intact = await Promise.all(sets.map(isIntact));
+        return ok({
+          copies: sets.filter((_set, index) => intact[index]).map(rowOf),
+          readable: remainsOf({ path: database, dataKey })?.entries ?? 0,
+        });
+      }),
+
+    'backup.restore': ({ id, ...who }) =>
+      typed(who, async (dataKey) => {
+        if (!(await isNeeded(dataKey))) return fail('backup.not-needed');
+        const set = (await allSets()).find((one) => rowOf(one).id === id);
+        if (!set) return fail('backup.unknown');
+        proveSet(set, dataKey);
+        const { at: madeAt, entries } = set.manifest;
+        const copy = (path: string): Promise<void> => copyFile(setDatabase(set), path);
+        const salvaged = await replace(dataKey, null, copy, (journal) => {
+          const count = salvage({ path: database, dataKey }, journal);
+          journal.append('backup.restored', { madeAt, entries, salvaged: count }, SYSTEM);
+          return count;
+        });
+        await putAttachments(set, site.files.attachments);
+        return ok({ madeAt, entries, salvaged });
+      }),
+
+    'backup.salvage': (who) =>
+      typed(who, async (dataKey) => {
+        if (!(await isNeeded(dataKey))) return fail('backup.not-needed');
+        const damaged = { path: database, dataKey };
+        const remains = remainsOf(damaged);
+        if (!remains || remains.entries === 0) return fail('backup.nothing-readable');
+        const entries = await replace(
+          dataKey,
+          remains.self,
+          async () => {},
+          (journal, db) => {
+            const { put } = secretsOf(db);
+            for (const { name, value } of remains.secrets) put(name, value);
+            const count = salvage(damaged, journal);
+            journal.append('backup.salvaged', { entries: count }, SYSTEM);
+            return count;
+          },
+        );
+        return ok({ entries });
+      }),
+
+    'backup.restoreKeyring': async () => {
+      if (!site.isFounded() || (await site.keyringReads())) return fail('backup.not-needed');
+      const set = (await backupsIn(site.folder)).find((one) => existsSync(setKeyring(one)));
+      if (!set) return fail('backup.unknown');
+      setAside(site.files.keyrings, site.clock());
+      for (const path of site.files.keyrings) await copyFile(setKeyring(set), path);
+      return (await site.keyringReads()) ? ok({}) : fail('backup.damaged');
+    },
+
+    'backup.adopt': async ({ drive: driveId }) => {
+      if (site.isFounded()) return fail('site.already-founded');
+      const drive = site.chosen.drive(driveId);
+      if (!drive) return fail('handoff.drive-unknown');
+      const [set] = newestFirst(await setsOn(drive.path));
+      if (!set) return fail('backup.none-on-drive');
+      if (!(await isIntact(set))) return fail('backup.damaged');
+      setAside(site.files.keyrings, site.clock());
+      for (const path of site.files.keyrings) await copyFile(setKeyring(set), path);
+      await putAttachments(set, site.files.attachments);
+      // The database comes last, whole or not at all: from here on the site exists.
+      const { at: madeAt, entries, database: copied } = set.manifest;
+      const bytes = readPieces(realDisk, setDatabase(set));
+      const written = await safeWrite({ path: database, bytes, atMostBytes: copied.sizeBytes });
+      return written.ok ? ok({ madeAt, entries }) : written;
+    },
+  };
+}
+
+/** Whether it is under this key: a stick may carry another site's, too. */
+function opens(set: BackupSet, dataKey: Uint8Array): boolean {
+  try {
+    openCopy(set, dataKey).close();
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+}
+
+const newestFirst = (sets: readonly BackupSet[]): readonly BackupSet[] =>
+  [...sets].sort((a, b) => b.manifest.at.localeCompare(a.manifest.at));
+
+/** Those that are not here; what is here is the same, for a name stands for its content. */
+async function putAttachments(set: BackupSet, into: string): Promise<void> {
+  if (existsSync(setAttachments(set))) await cp(setAttachments(set), into, { recursive: true, force: false });
+}

@@ -1,0 +1,172 @@
+import { copyFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProblemCode, ProblemError, orThrow } from '../shared/problem.ts';
+import { finishReplacement, replaceDatabase } from './backup/replace.ts';
+import { backupsIn, contentsOf, holds, isSuperseded, type SiteFiles, writeSet } from './backup/set.ts';
+import { type FileMark, isSameMark, markOf } from './db/file-mark.ts';
+import { copyLasting, damageOf } from './db/health.ts';
+import { migrate, pending } from './db/migrate.ts';
+import { migrations } from './db/migrations/index.ts';
+import { type Db, openDatabase } from './db/open.ts';
+import { unwatched } from './ipc/handlers.ts';
+import { brokenHead } from './journal/heads.ts';
+import { isOutdated, type Journal, openJournal, outdate, replay, type Self, SYSTEM } from './journal/journal.ts';
+import { type Projection, replacedTables, searchesSee } from './journal/projection.ts';
+import { siteStore } from './site/store.ts';
+
+/** Where a site lies, and what its tables are made by. */
+export type Opening = {
+  readonly files: SiteFiles;
+  /** The backups beside the database. */
+  readonly backups: string;
+  readonly appVersion: string;
+  readonly clock: () => Date;
+  readonly projections: readonly Projection[];
+  /** The database as the process before this one closed it; null at the application's start. */
+  readonly left: FileMark | null;
+};
+
+/** What is wrong with a database: a code that stops the start, or tables that are simply made anew. */
+type Finding = ProblemCode | 'tables' | null;
+
+export type Opener = ReturnType<typeof opener>;
+
+/** Opens a site's database: looks at it first, keeps a copy before it changes anything, names what it cannot mend. */
+export function opener({ files, backups, appVersion, clock, projections, left }: Opening) {
+  const { database } = files;
+  let mark = left;
+  const now = (): string => clock().toISOString();
+
+  /** Whether it is as whole and as far as it was when it was last copied. */
+  const look = async (db: Db, isAsLeft: boolean): Promise<Finding> => {
+    // Each page has its code and is checked by it whenever it is read; to read all of them takes as long as there are many.
+    const damage = isAsLeft ? null : damageOf(db, replacedTables(db, projections));
+    if (damage === 'journal' || brokenHead(db) !== null) return 'database.damaged';
+    const sets = (await backupsIn(backups)).filter((set) => !isSuperseded(set));
+    if (!sets.every((set) => holds(db, set.manifest))) return 'database.behind-backup';
+    if (damage === 'tables') return damage;
+    return isOutdated(db, projections) || searchesSee(db, projections) ? null : 'tables';
+  };
+
+  /** Who the site is, and tables that fit today's projections. */
+  const prepare = async (db: Db, founding: Self | null): Promise<Self> => {
+    migrate(db, migrations);
+    const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
+    if (founding) remember.run('self', JSON.stringify(founding));
+    const stored = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'self'`).get();
+    if (!stored) throw new ProblemError('database.damaged');
+    const self = JSON.parse(stored.value) as Self;
+    if (isOutdated(db, projections)) await replay(db, projections, self, async () => {});
+    return self;
+  };
+
+  const journalOn = (db: Db, self: Self): Journal =>
+    openJournal(db, projections, self, clock, siteStore(db, self.site).publicKeysOf);
+
+  /** A database that is not in its place yet: made ready, changed by the work, and left as one whole file. */
+  const fill = async <T>(
+    path: string,
+    dataKey: Uint8Array,
+    founding: Self | null,
+    work: (journal: Journal, db: Db) => T,
+  ): Promise<T> => {
+    const db = openDatabase(path, dataKey, 'write');
+    try {
+      const journal = journalOn(db, await prepare(db, founding));
+      const result = journal.together(() => work(journal, db));
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      return result;
+    } finally {
+      db.close();
+    }
+  };
+
+  /** Everything but the journal's own tables is made anew from the journal, in a new file; the damaged one is kept. */
+  const rebuild = (dataKey: Uint8Array): Promise<unknown> =>
+    replaceDatabase(database, clock(), async (fresh) => {
+      const copy = `${database}.copy`;
+      for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
+      for (const suffix of ['', '-wal'])
+        if (existsSync(database + suffix)) await copyFile(database + suffix, copy + suffix);
+      const db = openDatabase(copy, dataKey, 'write');
+      try {
+        const replaceable = replacedTables(db, projections);
+        outdate(db);
+        copyLasting(db, replaceable, fresh);
+      } finally {
+        db.close();
+        for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
+      }
+      await fill(fresh, dataKey, null, (journal, filled) => {
+        journal.append('backup.tables-rebuilt', { entries: contentsOf(filled).entries }, SYSTEM);
+      });
+    });
+
+  /** A copy as it was, and then the tables of today; a fault on the way leaves the file as it was. */
+  const upgrade = async (db: Db, dataKey: Uint8Array): Promise<Self> => {
+    if (pending(db, migrations) > 0 || isOutdated(db, projections)) {
+      const self = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'self'`).get();
+      if (!self) throw new ProblemError('database.damaged');
+      const about = { site: (JSON.parse(self.value) as Self).site, at: now(), appVersion };
+      const folder = join(backups, now().replaceAll(':', '-'));
+      orThrow(await writeSet({ db, files, folder, dataKey, about, withAttachments: false, job: unwatched }));
+    }
+    try {
+      return await prepare(db, null);
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      throw new ProblemError('database.upgrade-failed', undefined, { cause: error });
+    }
+  };
+
+  const examined = async (dataKey: Uint8Array): Promise<Finding> => {
+    if (!existsSync(database)) return 'database.damaged';
+    const isAsLeft = isSameMark(mark, markOf(database));
+    const db = openDatabase(database, dataKey, 'write');
+    try {
+      return await look(db, isAsLeft);
+    } finally {
+      db.close();
+    }
+  };
+
+  return {
+    left: (): FileMark | null => mark,
+    /** Closes the site's connections, and remembers the file as it was left. */
+    close({ reader, db }: { readonly reader: Db; readonly db: Db }): void {
+      reader.close();
+      db.close();
+      mark = markOf(database);
+    },
+    prepare,
+    journalOn,
+    fill,
+    /** Ends what a power cut broke off; before anything is opened. */
+    tidy: (): void => finishReplacement(database, clock()),
+    /** Whether a start would find nothing to stop it. */
+    isSound: async (dataKey: Uint8Array): Promise<boolean> => {
+      try {
+        const finding = await examined(dataKey);
+        return finding === null || finding === 'tables';
+      } catch (error) {
+        if (error instanceof ProblemError) return false;
+        throw error;
+      }
+    },
+    /** `database.damaged`, `database.behind-backup`, `database.too-new`, `database.upgrade-failed`: never in silence. */
+    async open(dataKey: Uint8Array): Promise<{ readonly db: Db; readonly self: Self; readonly journal: Journal }> {
+      const finding = await examined(dataKey);
+      if (finding === 'tables') await rebuild(dataKey);
+      else if (finding !== null) throw new ProblemError(finding);
+      const db = openDatabase(database, dataKey, 'write');
+      try {
+        const self = await upgrade(db, dataKey);
+        return { db, self, journal: journalOn(db, self) };
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    },
+  };
+}
