@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { command, job, query, roles } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
 import type { ProblemKinds } from './problem-kind.ts';
+import { AuditFilter, AuditWords, ChainCheck } from './site-audit.ts';
 
 export const siteProblems = {
   'site.already-founded': 'conflict',
@@ -11,18 +12,20 @@ export const siteProblems = {
   'site.password-too-short': 'input',
   'site.password-too-common': 'input',
   'site.password-contains-login': 'input',
+  'site.password-about-person': 'input',
   'site.login-name-taken': 'conflict',
   'site.account-unknown': 'input',
   'site.last-of-its-role': 'conflict',
+  'site.own-person-fixed': 'denied',
+  'site.audit-too-long': 'input',
   'site.second-person-needed': 'denied',
   'site.second-person-same': 'denied',
   'site.role-not-at-this-site': 'input',
   'site.recovery-key-wrong': 'input',
   'site.kit-is-for-another-station': 'conflict',
-  'site.organ-code-taken': 'conflict',
   'site.keyring-damaged': 'corrupt',
   'site.already-paired': 'conflict',
-  'site.attachment-missing': 'corrupt',
+  'site.escrow-key-wrong': 'input',
 } as const satisfies ProblemKinds;
 
 const Name = z.string().trim().min(1).max(60);
@@ -47,8 +50,8 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
-/** Raw Ed25519 public key, base64. */
-const PublicKey = z.base64().length(44);
+/** Raw Ed25519 public key (32 bytes), base64. */
+const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 /** An age recipient, `age1…` or `age1pq1…`. */
 const Recipient = z.string().startsWith('age1').max(3000);
 
@@ -65,12 +68,27 @@ export const siteEntries = {
     }),
     { from: 'both' },
   ),
+  /** New keys of the site, vouched for by the former signing key; what was sealed to the former ones still opens. */
+  'site.keys-changed': entryKind(
+    z.strictObject({
+      former: PublicKey,
+      signPublicKey: PublicKey,
+      recipient: Recipient,
+      sig: z.base64().length(88),
+      reason: z.string().trim().min(1).max(200),
+    }),
+    { from: 'both' },
+  ),
   'site.renamed': entryKind(z.strictObject({ printingName: Name }), { from: 'both' }),
   /** The bureau's public face, for every station; repeated in each kit. */
   'site.bureau-announced': entryKind(
     z.strictObject({ site: SiteCode, name: Name, signPublicKey: PublicKey, recipient: Recipient }),
     { from: 'bureau', goes: 'common' },
   ),
+  /** A second identity was made for the safe; it counts for nothing until it was read back from there. */
+  'site.escrow-made': entryKind(z.strictObject({ recipient: Recipient, secondPerson: z.uuid() }), { from: 'bureau' }),
+  /** From here on everything to and from the bureau is sealed to its escrow key too. */
+  'site.escrow-announced': entryKind(z.strictObject({ recipient: Recipient }), { from: 'bureau', goes: 'common' }),
   'site.paired': entryKind(z.strictObject({ bureau: SiteCode, signPublicKey: PublicKey, recipient: Recipient }), {
     from: 'station',
   }),
@@ -102,14 +120,29 @@ export const siteEntries = {
     from: 'both',
   }),
   'site.recovery-key-confirmed': entryKind(z.strictObject({ slotId: z.uuid() }), { from: 'both' }),
+  /** A copy of the keyring was damaged or gone, and made anew from the other. */
+  'site.keyring-mended': entryKind(z.strictObject({}), { from: 'both' }),
+  /** From here on this computer remembers, outside the database, where the streams end. */
+  'site.heads-pinned': entryKind(z.strictObject({ because: z.enum(['missing', 'damaged']) }), { from: 'both' }),
+  /** Somebody took the audit view away as a file. */
+  'site.audit-exported': entryKind(
+    z.strictObject({ rows: z.int().nonnegative(), faults: z.int().nonnegative(), filter: AuditFilter }),
+    { from: 'both' },
+  ),
+  /** At a start the journal did not hold what this computer had remembered of it. */
+  'site.tail-lost': entryKind(z.strictObject({ lost: StreamId, upTo: z.int().positive(), hash: Sha256 }), {
+    from: 'both',
+  }),
   'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
 };
 
 const Session = z.strictObject({
   accountId: z.uuid(),
   name: Name,
+  loginName: LoginName,
   roles: z.array(Role).min(1),
   personId: z.uuid().nullable(),
+  /** The sign-in before this one, and how often somebody has failed since. */
   lastSignInAt: z.iso.datetime().nullable(),
   failuresSince: z.int(),
 });
@@ -153,6 +186,8 @@ const EntryView = z.strictObject({
   clockJumpedBack: z.boolean(),
 });
 export type EntryView = z.infer<typeof EntryView>;
+
+const auditors = ['chief', 'inspector', 'admin', 'leader'] as const;
 
 export const siteCalls = {
   'site.status': query({ may: 'nobody', input: z.strictObject({}), output: SiteStatus }),
@@ -224,6 +259,7 @@ export const siteCalls = {
     }),
     output: Account,
   }),
+  /** The person behind one's own account is set once, and changed by others only. */
   'site.changeAccount': command({
     may: ['chief', 'admin'],
     input: z.strictObject({ id: z.uuid(), name: Name, roles: z.array(Role).min(1), personId: z.uuid().nullable() }),
@@ -251,26 +287,95 @@ export const siteCalls = {
     input: z.strictObject({ password: Password, newPassword: Password }),
     output: z.strictObject({}),
   }),
+  /** The keys this site signs and is sealed to with, by their check words, and how they came about; newest first. */
+  'site.keys': query({
+    may: ['chief', 'admin'],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      check: Sha256,
+      changes: z.array(z.strictObject({ at: z.iso.datetime(), check: Sha256, reason: z.string() })),
+    }),
+  }),
+  /** Makes new keys; the other side follows with the next package it gets. */
+  'site.changeKeys': command({
+    may: ['chief', 'admin'],
+    input: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
+    output: z.strictObject({ check: Sha256 }),
+  }),
+  /** The escrow key by its check, since when it counts, and the check of one that was not read back yet. */
+  'site.escrow': query({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      check: Sha256.nullable(),
+      since: z.iso.datetime().nullable(),
+      pending: Sha256.nullable(),
+    }),
+  }),
+  /** Makes a new escrow key under two persons; shown once, and kept nowhere. */
+  'site.makeEscrow': command({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({ secondLoginName: LoginName, secondPassword: Password }),
+    output: z.strictObject({ escrowKey: z.string() }),
+  }),
+  /** Writes the key just made to a stick for the safe, as an age identity file. */
+  'site.keepEscrow': command({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({ escrowKey: z.string().max(200), drive: z.uuid() }),
+    output: z.strictObject({ fileName: z.string() }),
+  }),
+  /** The key read back, from paper or from its stick; only now stations are told of it. */
+  'site.confirmEscrow': command({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.union([z.strictObject({ escrowKey: z.string().max(200) }), z.strictObject({ file: z.uuid() })]),
+    output: z.strictObject({ check: Sha256 }),
+  }),
   'site.rename': command({
     may: ['chief', 'admin'],
     input: z.strictObject({ printingName: Name }),
     output: z.strictObject({}),
   }),
+  /** Saves the open page as a PDF that names the site on every sheet; null when the dialog was closed. */
+  'site.printPage': query({
+    may: 'everyone',
+    input: z.strictObject({ name: z.string().min(1).max(80) }),
+    output: z.strictObject({}).nullable(),
+  }),
   /** Newest first; `before` is the position (from the page before) to go on from. */
   'site.listEntries': query({
-    may: ['chief', 'inspector', 'admin', 'leader'],
-    input: z.strictObject({ stream: StreamId.nullable(), before: z.int().nullable(), limit: z.int().min(1).max(200) }),
+    may: auditors,
+    input: z.strictObject({
+      stream: StreamId.nullable(),
+      before: z.int().nullable(),
+      limit: z.int().min(1).max(200),
+      filter: AuditFilter.optional(),
+    }),
     output: z.strictObject({ entries: z.array(EntryView), next: z.int().nullable(), streams: z.array(StreamId) }),
   }),
-  /** Recomputes every hash, link and personal signature. */
+  /**
+   * Recomputes every hash, link and personal signature, compares the journal with what receipts, backups and this
+   * computer remember of it, and every table with a replay.
+   */
   'site.checkChain': job({
-    may: ['chief', 'inspector', 'admin', 'leader'],
+    may: auditors,
     input: z.strictObject({}),
-    output: z.strictObject({
-      entries: z.int(),
-      streams: z.int(),
-      clockJumps: z.int(),
-      faults: z.array(z.strictObject({ stream: StreamId, seq: z.int(), code: z.string() })),
+    output: ChainCheck,
+  }),
+  /**
+   * Saves what the audit view shows, all of it, as xlsx for inspectors: after a check, whose result stands on the first
+   * sheet with heads and counts. The page gives the words, also of every kind. Null when the dialog was closed.
+   */
+  'site.exportAudit': job({
+    may: auditors,
+    input: z.strictObject({
+      stream: StreamId.nullable(),
+      filter: AuditFilter,
+      words: AuditWords,
     }),
+    output: z.strictObject({ rows: z.int(), faults: z.int() }).nullable(),
   }),
 };

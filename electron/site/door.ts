@@ -4,25 +4,21 @@ import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { importSigningKey } from '../crypto/ed25519.ts';
 import { loginMark } from '../crypto/keyring.ts';
-import type { Db } from '../db/open.ts';
-import type { Actor, HandlersOf } from '../ipc/handlers.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Actor, HandlersOf, SecondPerson } from '../ipc/handlers.ts';
 import {
   appendFounding,
   databasePath,
   type FirstAccount,
   type Founder,
   foundKeyring,
-  makeSiteKeys,
   openByRecovery,
   type Opened,
   putAccountSlot,
 } from './founding.ts';
+import { makeSiteKeys } from './keys.ts';
 import { type KitReader, takeKit } from './kit.ts';
-import type { SiteStore } from './store.ts';
-
-/** The open site, as far as signing in needs it. */
-export type OpenDoor = { readonly db: Db; readonly journal: Journal; readonly store: SiteStore };
+import { SYSTEM } from '../journal/journal.ts';
+import type { OpenDoor, SiteStore } from './store.ts';
 
 /** What opens and closes the site as a whole; the core's part of signing in. */
 export type Lifecycle = {
@@ -91,24 +87,22 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
   };
 
   const enter = async (opened: Opened, failuresBefore: number) => {
-    const door = core.current() ?? (await core.open(opened.dataKey));
+    const open = core.current();
+    const door = open ?? (await core.open(opened.dataKey));
+    if (open) opened.dataKey.fill(0);
     const account = door.store.account(opened.accountId);
     if (!account?.active) {
       if (!core.actor()) core.lock('person');
       return fail('site.login-failed');
     }
-    const last = door.store.lastSignIn(account.id);
+    const before = { at: door.store.lastSignIn(account.id), failures: failuresBefore };
     const key = importSigningKey(opened.signingKey);
+    opened.signingKey.fill(0);
+    if (await core.founder.vault.mend()) door.journal.append('site.keyring-mended', {}, SYSTEM);
     door.journal.append('site.signed-in', { failuresBefore }, { id: account.id, key: null });
-    core.enter({ id: account.id, name: account.name, roles: account.roles, personId: account.personId, key });
-    return ok({
-      accountId: account.id,
-      name: account.name,
-      roles: account.roles,
-      personId: account.personId,
-      lastSignInAt: last.at,
-      failuresSince: failuresBefore,
-    });
+    const { id, name, roles, personId } = account;
+    core.enter({ id, name, roles, personId, key, before });
+    return ok(sessionOf({ id, name, roles, personId, before }, account.loginName));
   };
 
   return {
@@ -134,12 +128,9 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
       if (!kit.ok) return kit;
       try {
         const { site, station } = kit.value;
-        return await found(
-          { site, kind: 'station' },
-          station,
-          first,
-          async (door) => void (await takeKit(door, kit.value)),
-        );
+        return await found({ site, kind: 'station' }, station, first, async (door) => {
+          await takeKit(door, kit.value);
+        });
       } finally {
         await kit.value.dispose();
       }
@@ -164,6 +155,11 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
       if (!account?.active) {
         if (!core.actor()) core.lock('person');
         return fail('site.account-unknown');
+      }
+      const known = passwordProblem(newPassword, loginName, door.store.knownOf(account.personId));
+      if (known) {
+        if (!core.actor()) core.lock('person');
+        return fail(known);
       }
       const made = await putAccountSlot(core.founder, { id: account.id, loginName, password: newPassword }, dataKey);
       door.journal.append(
@@ -192,11 +188,20 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
   };
 }
 
+const sessionOf = ({ id, name, roles, personId, before }: Omit<Actor, 'key'>, loginName: string) => ({
+  accountId: id,
+  name,
+  loginName,
+  roles: [...roles],
+  personId,
+  lastSignInAt: before.at,
+  failuresSince: before.failures,
+});
+
 function statusOf(core: Lifecycle) {
   const door = core.current();
   const actor = core.actor();
   const own = door?.store.site() ?? null;
-  const last = door && actor ? door.store.lastSignIn(actor.id) : null;
   return {
     state: door && actor ? ('open' as const) : core.isFounded() ? ('locked' as const) : ('unfounded' as const),
     appVersion: core.appVersion,
@@ -211,17 +216,7 @@ function statusOf(core: Lifecycle) {
             recoveryConfirmed: own.recoveryConfirmed === 1,
           }
         : null,
-    session:
-      actor && last
-        ? {
-            accountId: actor.id,
-            name: actor.name,
-            roles: [...actor.roles],
-            personId: actor.personId,
-            lastSignInAt: last.at,
-            failuresSince: last.failures,
-          }
-        : null,
+    session: actor && door ? sessionOf(actor, door.store.account(actor.id)?.loginName ?? '') : null,
     idleMinutes: core.idleMinutes,
   };
 }
@@ -236,7 +231,7 @@ export async function secondPerson(
   actor: Actor,
   typed: { readonly loginName: string; readonly password: string },
 ): Promise<string> {
-  const { accountId, dataKey, signingKey } = await core.founder.vault.unlock(typed.loginName, typed.password);
+  const { accountId, dataKey, signingKey } = await core.founder.vault.prove(typed.loginName, typed.password);
   dataKey.fill(0);
   signingKey.fill(0);
   if (accountId === actor.id) throw new ProblemError('site.second-person-same');
@@ -244,3 +239,9 @@ export async function secondPerson(
   if (!account?.active) throw new ProblemError('site.second-person-needed');
   return accountId;
 }
+
+/** The same, as services of other slices ask for it. */
+export const secondPersonAt =
+  (core: Lifecycle, store: SiteStore): SecondPerson =>
+  (actor, { secondLoginName: loginName, secondPassword: password }) =>
+    secondPerson(core, store, actor, { loginName, password });

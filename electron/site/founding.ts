@@ -5,11 +5,10 @@ import type { Role, SiteKind } from '../../shared/call.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { exportSigningKey, importSigningKey, newSigningKey, publicKeyOf } from '../crypto/ed25519.ts';
 import { loginMark, openRecoverySlot, sealAccountSlot, sealRecoverySlot } from '../crypto/keyring.ts';
-import { type AgeKind, newIdentity, recipientOf } from '../crypto/age-keys.ts';
+import type { AgeKind } from '../crypto/age-keys.ts';
 import { newSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
-import type { Db } from '../db/open.ts';
-import { secretsOf } from '../db/secrets.ts';
 import type { Author, Journal } from '../journal/journal.ts';
+import type { SiteKeys } from './keys.ts';
 import type { Vault } from './vault.ts';
 
 /** 160 bits of recovery key: 32 characters and a check group. */
@@ -43,23 +42,13 @@ export async function foundKeyring(founder: Founder, first: FirstAccount) {
   return { opened: { dataKey, accountId, signingKey } satisfies Opened, publicKey: key.publicKey, recoveryKey };
 }
 
-/** Makes the site's own keys inside its database. */
-export async function makeSiteKeys(db: Db, ageKind: Founder['ageKind']) {
-  const signing = newSigningKey();
-  const identity = await newIdentity(ageKind);
-  const secrets = secretsOf(db);
-  secrets.put('site-signing-key', exportSigningKey(signing.privateKey));
-  secrets.put('site-identity', Buffer.from(identity, 'utf8'));
-  return { signPublicKey: signing.publicKey, recipient: await recipientOf(identity) };
-}
-
 /** The first entries of every site: who it is, and its first account. */
 export function appendFounding(
   journal: Journal,
   spec: {
     readonly siteKind: SiteKind;
     readonly name: string;
-    readonly keys: { readonly signPublicKey: string; readonly recipient: string };
+    readonly keys: SiteKeys;
     readonly account: FirstAccount;
     readonly accountId: string;
     readonly publicKey: string;

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, ProblemError, type Result } from '../../shared/problem.ts';
 import { normalSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
+import { jsonOf } from '../bundle/members.ts';
 import { openPackage } from '../bundle/read-package.ts';
 import type { PackedEntry } from '../bundle/entry-lines.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
-import type { Author } from '../journal/journal.ts';
-import type { OpenDoor } from './door.ts';
+import { type Author, SYSTEM } from '../journal/journal.ts';
+import type { OpenDoor } from './store.ts';
 
 /** Member `site.json` of a kit: whom it founds, who issued it, and the secret its first bundle proves itself with. */
 export const KitSite = z.strictObject({
@@ -49,11 +50,11 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         tempDir: join(dataDir, 'staging'),
         expect: { kind: 'kit' },
         // Whoever knows the spoken code is trusted with saying which keys are the bureau's.
-        keyOf: (_manifest, pairing) => (pairing ? ok(pairing.signPublicKey) : fail('bundle.manifest-invalid')),
+        keysOf: (_manifest, pairing) => (pairing ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid')),
       });
       if (!opened.ok) return opened;
       const { manifest, entries, file, dispose } = opened.value;
-      const about = KitSite.safeParse(JSON.parse((await file('site.json'))?.toString('utf8') ?? 'null'));
+      const about = KitSite.safeParse(jsonOf((await file('site.json'))?.toString('utf8') ?? ''));
       if (!about.success || !manifest.pairing) {
         await dispose();
         return fail('bundle.manifest-invalid');
@@ -92,7 +93,9 @@ export async function takeKit(
   }
   secretsOf(db).put('pairing-secret', kit.secret);
   const { bureauSite: bureau, signPublicKey, recipient } = kit;
-  journal.append('site.paired', { bureau, signPublicKey, recipient }, author ?? { id: 'system', key: null });
+  const by = author ?? SYSTEM;
+  journal.append('site.paired', { bureau, signPublicKey, recipient }, by);
+  journal.append('handoff.bureau-pinned', { site: bureau, signPublicKey, recipient }, by);
   return taken;
 }
 

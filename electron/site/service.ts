@@ -1,24 +1,30 @@
+import { writeFile } from 'node:fs/promises';
 import { type Role, rolesAt, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok } from '../../shared/problem.ts';
 import { exportSigningKey } from '../crypto/ed25519.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
-import { verifyChain } from '../journal/verify.ts';
-import { auditOf } from './audit.ts';
-import { type Lifecycle, type siteDoor, secondPerson } from './door.ts';
+import { auditOf, NO_FILTER } from './audit.ts';
+import { collectAudit, writeAudit } from './audit-export.ts';
+import { type Lifecycle, type siteDoor, secondPerson, secondPersonAt } from './door.ts';
+import { escrowService } from './escrow.ts';
 import { announceAccount, openByRecovery, putAccountSlot, renewRecovery } from './founding.ts';
+import { changeSiteKeys, keyCheck } from './keys.ts';
 import { pairWith } from './kit.ts';
+import { type ProofTools, prove } from './proof.ts';
 import type { SiteStore } from './store.ts';
 
 /** Accounts, keys and the audit view of the open site. */
 export function siteService(
   store: SiteStore,
-  { db, journal, site, newId }: Services,
+  services: Services,
   core: Lifecycle,
   dataKey: Buffer,
+  tools: ProofTools,
 ): Omit<HandlersOf<'site'>, keyof ReturnType<typeof siteDoor>> {
+  const { db, journal, site, clock, newId, shell } = services;
   const { founder } = core;
-  const audit = auditOf(db, site.code);
+  const audit = auditOf(db, site.code, journal.toldAs);
 
   const rekey = (account: { id: string; name: string }, publicKey: string, by: string, second: string | null): void => {
     const author = { id: by, key: null };
@@ -28,6 +34,8 @@ export function siteService(
   };
 
   return {
+    ...escrowService(store, services, secondPersonAt(core, store)),
+
     'site.pair': async ({ file, code }, { actor }) => {
       const own = store.site();
       if (own?.bureau) return fail('site.already-paired');
@@ -60,11 +68,12 @@ export function siteService(
     'site.createAccount': async ({ password, ...draft }, { actor }) => {
       const misplaced = roleNotAt(draft.roles, site.kind);
       if (misplaced) return fail('site.role-not-at-this-site', { role: misplaced });
-      const weak = passwordProblem(password, draft.loginName);
+      const weak = passwordProblem(password, draft.loginName, store.knownOf(draft.personId));
       if (weak) return fail(weak);
       if (isTaken(store, draft.loginName)) return fail('site.login-name-taken');
       const account = { ...draft, id: newId() };
-      const { publicKey } = await putAccountSlot(founder, { ...account, password }, dataKey);
+      const { publicKey, signingKey } = await putAccountSlot(founder, { ...account, password }, dataKey);
+      signingKey.fill(0);
       journal.together(() => announceAccount(journal, { id: actor.id, key: null }, { ...account, publicKey }));
       return ok({ ...account, active: true });
     },
@@ -75,6 +84,9 @@ export function siteService(
       const misplaced = roleNotAt(change.roles, site.kind);
       if (misplaced) return fail('site.role-not-at-this-site', { role: misplaced });
       if (isLastKeeper(store, site.kind, change.id, change.roles)) return fail('site.last-of-its-role');
+      // Whose incidents stay hidden from an account hangs on the person: nobody frees himself of that.
+      if (change.id === actor.id && account.personId !== null && change.personId !== account.personId)
+        return fail('site.own-person-fixed');
       journal.append('site.account-changed', change, { id: actor.id, key: null });
       if (change.id === actor.id)
         core.enter({ ...actor, name: change.name, roles: change.roles, personId: change.personId });
@@ -94,7 +106,7 @@ export function siteService(
     'site.resetPassword': async ({ id, newPassword, secondLoginName, secondPassword }, { actor }) => {
       const account = store.account(id);
       if (!account?.active) return fail('site.account-unknown');
-      const weak = passwordProblem(newPassword, account.loginName);
+      const weak = passwordProblem(newPassword, account.loginName, store.knownOf(account.personId));
       if (weak) return fail(weak);
       const second = await secondPerson(core, store, actor, { loginName: secondLoginName, password: secondPassword });
       const made = await putAccountSlot(founder, { id, loginName: account.loginName, password: newPassword }, dataKey);
@@ -106,13 +118,40 @@ export function siteService(
     'site.changePassword': async ({ password, newPassword }, { actor }) => {
       const account = store.account(actor.id);
       if (!account) return fail('site.account-unknown');
-      const weak = passwordProblem(newPassword, account.loginName);
+      const weak = passwordProblem(newPassword, account.loginName, store.knownOf(account.personId));
       if (weak) return fail(weak);
-      const proven = await founder.vault.unlock(account.loginName, password);
+      const proven = await founder.vault.prove(account.loginName, password);
       proven.dataKey.fill(0);
+      proven.signingKey.fill(0);
       const spec = { id: account.id, loginName: account.loginName, password: newPassword };
-      await putAccountSlot(founder, spec, dataKey, exportSigningKey(actor.key));
+      const own = exportSigningKey(actor.key);
+      const made = await putAccountSlot(founder, spec, dataKey, own);
+      own.fill(0);
+      made.signingKey.fill(0);
       return ok({});
+    },
+
+    'site.keys': () => {
+      const own = store.site();
+      if (!own?.signPublicKey) return fail('internal');
+      const changes = store.keyChanges().map(({ signPublicKey, ...change }) => ({
+        ...change,
+        check: keyCheck(signPublicKey),
+      }));
+      return ok({ check: keyCheck(own.signPublicKey), changes });
+    },
+
+    'site.changeKeys': async ({ reason }, { actor }) => {
+      const own = store.site();
+      if (!own?.recipient) return fail('internal');
+      const { name, recipient } = own;
+      const author = { id: actor.id, key: null };
+      const keys = await changeSiteKeys(
+        { db, journal },
+        { name, recipient },
+        { kind: founder.ageKind, reason, author },
+      );
+      return ok({ check: keyCheck(keys.signPublicKey) });
     },
 
     'site.rename': ({ printingName }, { actor }) => {
@@ -120,10 +159,34 @@ export function siteService(
       return ok({});
     },
 
-    'site.listEntries': ({ stream, before, limit }, { actor }) => ok(audit.page(stream, before, limit, actor.roles)),
+    'site.printPage': async ({ name }, { actor }) => {
+      const own = store.site();
+      const printingName = own?.printingName ?? own?.name ?? '';
+      const sheets = await shell.printPage({ printingName, by: actor.name, at: clock().toISOString() });
+      const path = await shell.chooseSavePath({ suggestedName: name, extension: 'pdf' });
+      if (path === null) return ok(null);
+      await writeFile(path, sheets);
+      return ok({});
+    },
 
-    'site.checkChain': async (_input, { job }) =>
-      ok(await verifyChain(db, (done, total) => job.progress('site.audit.checking', done, total))),
+    'site.listEntries': async ({ stream, before, limit, filter }, { actor }) =>
+      ok(await audit.page({ stream, filter: filter ?? NO_FILTER }, before, limit, actor.id)),
+
+    'site.checkChain': async (_input, { job }) => ok(await prove(db, journal.self, tools, job)),
+
+    'site.exportAudit': async ({ stream, filter, words }, { actor, job }) => {
+      const path = await shell.chooseSavePath({ suggestedName: words.fileName, extension: 'xlsx' });
+      if (path === null) return ok(null);
+      const entries = await collectAudit(audit, { stream, filter }, actor.id, job);
+      const check = await prove(db, journal.self, tools, job);
+      const exportedAt = clock().toISOString();
+      const cover = { site: `${store.site()?.name ?? ''} ${site.code}`, exportedBy: actor.name, exportedAt };
+      await writeAudit(path, words, { cover, check }, entries);
+      const faults = check.faults.length + check.rows.length + check.losses.length;
+      const told = { rows: entries.length, faults, filter };
+      journal.append('site.audit-exported', told, { id: actor.id, key: null });
+      return ok({ rows: entries.length, faults });
+    },
   };
 }
 

@@ -1,15 +1,18 @@
 import type { Account } from '../../shared/site.ts';
 import { siteEntries } from '../../shared/site.ts';
+import { ProblemError } from '../../shared/problem.ts';
+import { isVouchedFor } from '../bundle/key-changes.ts';
 import type { Db } from '../db/open.ts';
+import type { Journal } from '../journal/journal.ts';
 import { projection } from '../journal/projection.ts';
 import { streamParts } from '../journal/entry-line.ts';
 
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
-  version: 1,
+  version: 4,
   kinds: siteEntries,
-  tables: ['site', 'account', 'signer'],
+  tables: ['site', 'account', 'signer', 'key_change', 'tail_lost'],
   schema: `
     CREATE TABLE site (
       code TEXT PRIMARY KEY,
@@ -19,6 +22,9 @@ export const siteProjection = projection({
       sign_public_key TEXT,
       recipient TEXT,
       bureau TEXT,
+      escrow TEXT,
+      escrow_since TEXT,
+      escrow_pending TEXT,
       recovery_confirmed INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE account (
@@ -30,7 +36,6 @@ export const siteProjection = projection({
       person_id TEXT,
       active INTEGER NOT NULL,
       last_sign_in_at TEXT,
-      failures_before INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (stream, id)
     ) STRICT;
     CREATE TABLE signer (
@@ -40,6 +45,21 @@ export const siteProjection = projection({
       name TEXT NOT NULL,
       PRIMARY KEY (site, account_id, public_key)
     ) STRICT;
+    CREATE TABLE key_change (
+      site TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      at TEXT NOT NULL,
+      former TEXT NOT NULL,
+      sign_public_key TEXT NOT NULL,
+      recipient TEXT NOT NULL,
+      sig TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (site, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tail_lost (
+      stream TEXT NOT NULL, seq INTEGER NOT NULL, lost TEXT NOT NULL, up_to INTEGER NOT NULL, at TEXT NOT NULL,
+      PRIMARY KEY (stream, seq)
+    ) STRICT, WITHOUT ROWID;
   `,
   prepare: (db) => {
     const site = db.prepare(
@@ -50,6 +70,15 @@ export const siteProjection = projection({
          recipient = coalesce(excluded.recipient, recipient)`,
     );
     const rename = db.prepare('UPDATE site SET printing_name = ? WHERE code = ?');
+    const rekey = db.prepare('UPDATE site SET sign_public_key = ?, recipient = ? WHERE code = ?');
+    const keyChange = db.prepare(
+      `INSERT INTO key_change (site, seq, at, former, sign_public_key, recipient, sig, reason)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const escrowMade = db.prepare('UPDATE site SET escrow_pending = ? WHERE code = ?');
+    const escrowCounts = db.prepare(
+      'UPDATE site SET escrow = ?, escrow_since = ?, escrow_pending = NULL WHERE code = ?',
+    );
     const pair = db.prepare('UPDATE site SET bureau = ? WHERE code = ?');
     const confirmRecovery = db.prepare('UPDATE site SET recovery_confirmed = 1 WHERE code = ?');
     const withdrawRecovery = db.prepare('UPDATE site SET recovery_confirmed = 0 WHERE code = ?');
@@ -58,9 +87,8 @@ export const siteProjection = projection({
     );
     const change = db.prepare('UPDATE account SET name = ?, roles = ?, person_id = ? WHERE stream = ? AND id = ?');
     const close = db.prepare('UPDATE account SET active = 0 WHERE stream = ? AND id = ?');
-    const signedIn = db.prepare(
-      'UPDATE account SET last_sign_in_at = ?, failures_before = ? WHERE stream = ? AND id = ?',
-    );
+    const signedIn = db.prepare('UPDATE account SET last_sign_in_at = ? WHERE stream = ? AND id = ?');
+    const tailLost = db.prepare('INSERT INTO tail_lost (stream, seq, lost, up_to, at) VALUES (?, ?, ?, ?, ?)');
     const signer = db.prepare('INSERT OR IGNORE INTO signer (site, account_id, public_key, name) VALUES (?, ?, ?, ?)');
     const nameOf = db.prepare<[string, string], { name: string }>(
       'SELECT name FROM account WHERE stream = ? AND id = ?',
@@ -69,9 +97,19 @@ export const siteProjection = projection({
     return {
       'site.founded': (body) =>
         void site.run(body.site, body.siteKind, body.name, body.printingName, body.signPublicKey, body.recipient),
+      'site.keys-changed': ({ reason, ...change }, { stream, seq, at }) => {
+        const { writer } = streamParts(stream);
+        if (!isVouchedFor(writer, change)) throw new ProblemError('entry.signature-invalid');
+        const { former, signPublicKey, recipient, sig } = change;
+        rekey.run(signPublicKey, recipient, writer);
+        keyChange.run(writer, seq, at, former, signPublicKey, recipient, sig, reason);
+      },
       'site.renamed': ({ printingName }, { stream }) => void rename.run(printingName, streamParts(stream).writer),
       'site.bureau-announced': (body) =>
         void site.run(body.site, 'bureau', body.name, null, body.signPublicKey, body.recipient),
+      'site.escrow-made': ({ recipient }, { stream }) => void escrowMade.run(recipient, streamParts(stream).writer),
+      'site.escrow-announced': ({ recipient }, { stream, at }) =>
+        void escrowCounts.run(recipient, at, streamParts(stream).writer),
       'site.paired': ({ bureau }, { stream }) => void pair.run(bureau, stream),
       'site.station-registered': (body) => void site.run(body.site, 'station', body.name, null, null, null),
       'site.signer-announced': (body, { stream }) =>
@@ -87,7 +125,12 @@ export const siteProjection = projection({
         void signer.run(stream, body.id, body.publicKey, nameOf.get(stream, body.id)?.name ?? ''),
       'site.recovery-key-confirmed': (_body, { stream }) => void confirmRecovery.run(stream),
       'site.recovery-key-renewed': (_body, { stream }) => void withdrawRecovery.run(stream),
-      'site.signed-in': ({ failuresBefore }, { stream, at, by }) => void signedIn.run(at, failuresBefore, stream, by),
+      'site.tail-lost': ({ lost, upTo }, { stream, seq, at }) => void tailLost.run(stream, seq, lost, upTo, at),
+      // Told by the journal itself; nothing is computed from them.
+      'site.heads-pinned': () => undefined,
+      'site.audit-exported': () => undefined,
+      'site.keyring-mended': () => undefined,
+      'site.signed-in': (_body, { stream, at, by }) => void signedIn.run(at, stream, by),
     };
   },
 });
@@ -100,6 +143,9 @@ export type SiteRow = {
   readonly signPublicKey: string | null;
   readonly recipient: string | null;
   readonly bureau: string | null;
+  readonly escrow: string | null;
+  readonly escrowSince: string | null;
+  readonly escrowPending: string | null;
   readonly recoveryConfirmed: 0 | 1;
 };
 
@@ -107,15 +153,17 @@ type AccountRow = Omit<Account, 'roles' | 'active'> & {
   readonly roles: string;
   readonly active: 0 | 1;
   readonly lastSignInAt: string | null;
-  readonly failuresBefore: number;
 };
 
 const siteColumns = `code, kind, name, printing_name AS printingName, sign_public_key AS signPublicKey, recipient, bureau,
-  recovery_confirmed AS recoveryConfirmed`;
+  escrow, escrow_since AS escrowSince, escrow_pending AS escrowPending, recovery_confirmed AS recoveryConfirmed`;
 const accountColumns = `id, name, login_name AS loginName, roles, person_id AS personId, active,
-  last_sign_in_at AS lastSignInAt, failures_before AS failuresBefore`;
+  last_sign_in_at AS lastSignInAt`;
 
 export type SiteStore = ReturnType<typeof siteStore>;
+
+/** The open site, as far as signing in needs it. */
+export type OpenDoor = { readonly db: Db; readonly journal: Journal; readonly store: SiteStore };
 
 /** Reads the sites known here, and the accounts of this one. */
 export function siteStore(db: Db, self: string) {
@@ -129,13 +177,14 @@ export function siteStore(db: Db, self: string) {
   const keys = db.prepare<[string, string], { publicKey: string }>(
     'SELECT public_key AS publicKey FROM signer WHERE site = ? AND account_id = ?',
   );
-  const toAccount = ({
-    roles,
-    active,
-    lastSignInAt: _at,
-    failuresBefore: _failures,
-    ...rest
-  }: AccountRow): Account => ({
+  const keyChanges = db.prepare<[string], { at: string; signPublicKey: string; reason: string }>(
+    'SELECT at, sign_public_key AS signPublicKey, reason FROM key_change WHERE site = ? ORDER BY seq DESC LIMIT 100',
+  );
+  const known = db.prepare<[string], Record<string, string | null>>(
+    `SELECT p.name_pinyin, p.badge_no, p.birth_date, p.resident_id, v.facts ->> '$.phone' AS phone
+     FROM person p JOIN person_version v ON v.stream = p.stream AND v.seq = p.seq WHERE p.id = ?`,
+  );
+  const toAccount = ({ roles, active, lastSignInAt: _at, ...rest }: AccountRow): Account => ({
     ...rest,
     roles: JSON.parse(roles) as Account['roles'],
     active: active === 1,
@@ -148,11 +197,13 @@ export function siteStore(db: Db, self: string) {
       const row = account.get(self, id);
       return row ? toAccount(row) : null;
     },
-    /** When the account was last signed in to, and how often somebody failed before. */
-    lastSignIn: (id: string): { at: string | null; failures: number } => {
-      const row = account.get(self, id);
-      return { at: row?.lastSignInAt ?? null, failures: row?.failuresBefore ?? 0 };
-    },
+    /** When the account was last signed in to. */
+    lastSignIn: (id: string): string | null => account.get(self, id)?.lastSignInAt ?? null,
+    /** What everybody at the station knows of a person, for the rules of passwords; nothing for nobody. */
+    knownOf: (personId: string | null): string[] =>
+      personId === null ? [] : Object.values(known.get(personId) ?? {}).filter((fact) => fact !== null),
+    /** Changes of this site's own keys, newest first. */
+    keyChanges: () => keyChanges.all(self),
     /** Every key the account has ever signed with at its site. */
     publicKeysOf: (siteCode: string, accountId: string): string[] =>
       keys.all(siteCode, accountId).map(({ publicKey }) => publicKey),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { orThrow, ProblemError } from '../../shared/problem.ts';
 import { type AccountSlot, Keyring, loginMark, openAccountSlot, type Slot } from '../crypto/keyring.ts';
 import { writeAtomically } from '../files/safe-write.ts';
+import { setAside } from '../files/set-aside.ts';
 
 const COPIES = ['keyring.json', 'keyring.copy.json'] as const;
 const ATTEMPTS = 'attempts.json';
@@ -16,6 +17,9 @@ type Attempts = z.infer<typeof Attempts>;
 
 /** The first three mistakes cost nothing; then the wait doubles, up to five minutes. */
 export const delaySeconds = (failures: number): number => (failures < 3 ? 0 : Math.min(300, 2 ** (failures - 2)));
+
+/** The keyring's copies, best first. */
+export const keyringPaths = (dataDir: string): readonly string[] => COPIES.map((name) => join(dataDir, name));
 
 export type Vault = ReturnType<typeof openVault>;
 
@@ -30,6 +34,8 @@ export function openVault(dataDir: string, clock: () => Date) {
     }
     throw new ProblemError('site.keyring-damaged');
   };
+
+  const copies = (): Promise<(Keyring | null)[]> => Promise.all(COPIES.map((copy) => readCopy(file(copy))));
 
   const write = async (keyring: Keyring): Promise<void> => {
     const body = JSON.stringify(Keyring.parse(keyring));
@@ -47,9 +53,46 @@ export function openVault(dataDir: string, clock: () => Date) {
   const writeAttempts = async (attempts: Attempts): Promise<void> =>
     orThrow(await writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts))));
 
+  const tryPassword = async (loginName: string, password: string, forgets: boolean) => {
+    const keyring = await read();
+    const mark = loginMark(keyring.salt, loginName);
+    const attempts = await readAttempts();
+    const before = attempts[mark] ?? { failures: 0, lastMs: 0 };
+    const left = Math.ceil(before.lastMs / 1000 + delaySeconds(before.failures) - clock().getTime() / 1000);
+    // A clock set back must not lock the person out for longer than the delay itself.
+    if (left > 0 && left <= delaySeconds(before.failures))
+      throw new ProblemError('site.login-delayed', { seconds: left });
+    const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
+    // Counted before the password is tried, so that killing the application does not win a free attempt.
+    await writeAttempts({ ...attempts, [mark]: { failures: before.failures + 1, lastMs: clock().getTime() } });
+    const secrets = await openAccountSlot(slot ?? decoy(keyring), password);
+    if (!slot || !secrets) throw new ProblemError('site.login-failed');
+    const { [mark]: _counted, ...others } = attempts;
+    await writeAttempts(forgets || before.failures === 0 ? others : { ...others, [mark]: before });
+    return { accountId: slot.id, failuresBefore: before.failures, ...secrets };
+  };
+
   return {
     read,
     write,
+    /** Whether one of the copies can still be read. */
+    reads: async (): Promise<boolean> => (await copies()).some(Boolean),
+    /** Which of the copies can be read, best first. */
+    copies: async (): Promise<boolean[]> => (await copies()).map((copy) => copy !== null),
+    /**
+     * Makes the copies alike again: a copy that cannot be read is kept aside and written anew, one that a power cut left
+     * behind is brought up to date. Answers whether one was damaged or gone.
+     */
+    async mend(): Promise<boolean> {
+      const texts = await Promise.all(COPIES.map((copy) => readFile(file(copy), 'utf8').catch(() => null)));
+      if (new Set(texts).size === 1) return false;
+      const keyring = await read();
+      const readable = await Promise.all(COPIES.map((copy) => readCopy(file(copy))));
+      const broken = COPIES.filter((_copy, index) => readable[index] === null);
+      setAside(broken.map(file), clock());
+      await write(keyring);
+      return broken.length > 0;
+    },
     /** Whether at least one copy can be read. */
     exists: (): boolean => COPIES.some((copy) => existsSync(file(copy))),
 
@@ -70,24 +113,10 @@ export function openVault(dataDir: string, clock: () => Date) {
      * The secrets behind a login name and its password. Throws `site.login-failed` for a wrong one of either, alike,
      * and `site.login-delayed` with the seconds left while the delay runs.
      */
-    async unlock(loginName: string, password: string) {
-      const keyring = await read();
-      const mark = loginMark(keyring.salt, loginName);
-      const attempts = await readAttempts();
-      const before = attempts[mark] ?? { failures: 0, lastMs: 0 };
-      const left = Math.ceil(before.lastMs / 1000 + delaySeconds(before.failures) - clock().getTime() / 1000);
-      // A clock set back must not lock the person out for longer than the delay itself.
-      if (left > 0 && left <= delaySeconds(before.failures))
-        throw new ProblemError('site.login-delayed', { seconds: left });
-      const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
-      // Counted before the password is tried, so that killing the application does not win a free attempt.
-      await writeAttempts({ ...attempts, [mark]: { failures: before.failures + 1, lastMs: clock().getTime() } });
-      const secrets = await openAccountSlot(slot ?? decoy(keyring), password);
-      if (!slot || !secrets) throw new ProblemError('site.login-failed');
-      const { [mark]: _cleared, ...others } = attempts;
-      await writeAttempts(others);
-      return { accountId: slot.id, failuresBefore: before.failures, ...secrets };
-    },
+    unlock: async (loginName: string, password: string) => tryPassword(loginName, password, true),
+
+    /** As `unlock`, for what is no sign-in: the failures still wait to be told to the person when he signs in. */
+    prove: async (loginName: string, password: string) => tryPassword(loginName, password, false),
   };
 }
 

@@ -1,0 +1,63 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import type { Output } from '../../shared/contract.ts';
+import type { ChosenFile } from '../../shared/work.ts';
+import { text } from '../app/text.ts';
+import { useAction } from '../app/use-action.ts';
+import { FileField } from '../ui/FileField.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+
+export type ReadKit = { readonly file: string; readonly code: string; readonly about: Output<'site.readKit'> };
+
+/** Takes a kit and its spoken code, and shows whom it is for before anything is done with it. */
+export function KitChoice({ onRead }: { readonly onRead: (kit: ReadKit | null) => void }) {
+  const [files, setFiles] = useState<readonly ChosenFile[]>([]);
+  const [code, setCode] = useState('');
+  const [about, setAbout] = useState<Output<'site.readKit'> | null>(null);
+  const read = useAction('site.readKit');
+  const [file] = files;
+  const forget = (): void => {
+    setAbout(null);
+    onRead(null);
+    read.clear();
+  };
+  const submit = async (): Promise<void> => {
+    if (!file) return;
+    const answer = await read.run({ file: file.id, code });
+    setAbout(answer);
+    onRead(answer && { file: file.id, code, about: answer });
+  };
+  return (
+    <>
+      <FileField
+        kind="bundle"
+        label={text('site.kit.file')}
+        value={files}
+        onChange={(chosen) => {
+          forget();
+          setFiles(chosen);
+        }}
+      />
+      <Form.Item label={text('site.kit.code')} extra={text('site.kit.codeHint')} htmlFor="kit-code">
+        <Input
+          id="kit-code"
+          value={code}
+          maxLength={100}
+          autoComplete="off"
+          onChange={({ target }) => {
+            forget();
+            setCode(target.value);
+          }}
+        />
+      </Form.Item>
+      <ProblemNote problem={read.problem} />
+      {about ? (
+        <Alert type="info" showIcon className="note" title={text('site.kit.about', about)} />
+      ) : (
+        <Button onClick={() => void submit()} loading={read.busy} disabled={!file || code.trim() === ''}>
+          {text('site.kit.read')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, Form, Space } from 'antd';
+import { useState } from 'react';
+import { text } from '../app/text.ts';
+import { useAction } from '../app/use-action.ts';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { DoorCard } from './DoorCard.tsx';
+import { type FirstAccount, FirstAccountFields } from './FirstAccountFields.tsx';
+import { KitChoice, type ReadKit } from './KitChoice.tsx';
+
+/** Founds a station with the kit its bureau issued. */
+export function KitForm({
+  onFounded,
+  onBack,
+}: {
+  readonly onFounded: (recoveryKey: string) => void;
+  readonly onBack: () => void;
+}) {
+  const [kit, setKit] = useState<ReadKit | null>(null);
+  const found = useAction('site.foundStationFromKit');
+  const submit = async ({ accountName, loginName, password }: FirstAccount): Promise<void> => {
+    if (!kit) return;
+    const founded = await found.run({ file: kit.file, code: kit.code, accountName, loginName, password });
+    if (founded) onFounded(founded.recoveryKey);
+  };
+  return (
+    <DoorCard title={text('site.kit.title')}>
+      <Form<FirstAccount> layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
+        <KitChoice onRead={setKit} />
+        {kit && (
+          <>
+            <strong>{text('site.found.firstChief')}</strong>
+            <FirstAccountFields />
+          </>
+        )}
+        <ProblemNote problem={found.problem} />
+        <Space className="note">
+          {kit && (
+            <Button type="primary" htmlType="submit" loading={found.busy}>
+              {text('site.kit.submit')}
+            </Button>
+          )}
+          <Button onClick={onBack} disabled={found.busy}>
+            {text('app.action.back')}
+          </Button>
+        </Space>
+      </Form>
+    </DoorCard>
+  );
+}

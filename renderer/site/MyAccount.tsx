@@ -1,0 +1,108 @@
+import { App, Button, Card, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useMay, useMe, useSession, useSite } from '../app/session.ts';
+import { roleText } from '../app/roles.ts';
+import { text } from '../app/text.ts';
+import { useAction } from '../app/use-action.ts';
+import { FormModal } from '../ui/FormModal.tsx';
+import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import { NewPasswordFields } from './FirstAccountFields.tsx';
+import { ConfirmRecoveryKey, RecoveryKeySheet } from './RecoveryKeySheet.tsx';
+import { type SecondPerson, SecondPersonFields } from '../ui/SecondPersonFields.tsx';
+
+/** The signed-in person's own account: password, and the recovery key where it is his to keep. */
+export function MyAccount() {
+  const me = useMe();
+  const { kind } = useSite();
+  const keepsRecoveryKey = useMay('site.confirmRecoveryKey');
+  return (
+    <Screen
+      title={text('site.account.title')}
+      hint={`${me.name}（${me.roles.map((role) => roleText(role, kind)).join('、')}）`}
+    >
+      <div className="cards">
+        <ChangePassword />
+        {keepsRecoveryKey && <RecoveryKeyCard />}
+      </div>
+    </Screen>
+  );
+}
+
+type Passwords = { readonly old: string; readonly password: string };
+
+function ChangePassword() {
+  const change = useAction('site.changePassword');
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Passwords>();
+  const submit = async ({ old, password }: Passwords): Promise<void> => {
+    if (!(await change.run({ password: old, newPassword: password }))) return;
+    form.resetFields();
+    void message.success(text('site.account.changed'));
+  };
+  return (
+    <Card title={text('site.account.changePassword')} size="small">
+      <Form<Passwords> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
+        <Form.Item
+          name="old"
+          label={text('site.account.password')}
+          rules={[{ required: true, message: text('site.found.required') }]}
+        >
+          <Input.Password maxLength={200} autoComplete="off" />
+        </Form.Item>
+        <NewPasswordFields label={text('site.account.newPassword')} />
+        <ProblemNote problem={change.problem} />
+        <Button type="primary" htmlType="submit" loading={change.busy}>
+          {text('site.account.changePassword')}
+        </Button>
+      </Form>
+    </Card>
+  );
+}
+
+function RecoveryKeyCard() {
+  const { recoveryConfirmed } = useSite();
+  const refresh = useSession((session) => session.refresh);
+  const renew = useAction('site.renewRecoveryKey');
+  const [asking, setAsking] = useState(false);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const submit = async (second: SecondPerson): Promise<void> => {
+    const renewed = await renew.run(second);
+    if (!renewed) return;
+    setAsking(false);
+    setFresh(renewed.recoveryKey);
+  };
+  const done = (): void => {
+    setFresh(null);
+    void refresh();
+  };
+  return (
+    <Card title={text('site.recovery.title')} size="small">
+      {fresh !== null ? (
+        <RecoveryKeySheet recoveryKey={fresh} onDone={done} />
+      ) : (
+        <>
+          <p>{text(recoveryConfirmed ? 'site.recovery.confirmed' : 'site.recovery.notConfirmed')}</p>
+          {!recoveryConfirmed && <ConfirmRecoveryKey onDone={done} />}
+          <Button onClick={() => setAsking(true)} className="note">
+            {text('site.recovery.renew')}
+          </Button>
+        </>
+      )}
+      {asking && (
+        <FormModal<SecondPerson>
+          title={text('site.recovery.renew')}
+          confirm={text('site.recovery.renew')}
+          danger
+          busy={renew.busy}
+          problem={renew.problem}
+          onSubmit={submit}
+          onClose={() => setAsking(false)}
+        >
+          <p>{text('site.recovery.renewText')}</p>
+          <SecondPersonFields />
+        </FormModal>
+      )}
+    </Card>
+  );
+}
