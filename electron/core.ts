@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { logIn, openLog } from './files/log.ts';
 import type { FromCore, ShellAsks, ShellPort, ToCore } from './ipc/channel.ts';
 import { type Core, createCore } from './wiring.ts';
 
@@ -30,6 +29,8 @@ const shell: ShellPort = {
   chooseFiles: (question) => ask('chooseFiles', question),
   chooseFolder: (question) => ask('chooseFolder', question),
   chooseSavePath: (question) => ask('chooseSavePath', question),
+  takeDropped: (question) => ask('takeDropped', question),
+  printPage: (question) => ask('printPage', question),
   removableDrives: (question) => ask('removableDrives', question),
 };
 
@@ -37,28 +38,35 @@ const shell: ShellPort = {
 const IDLE_WATCH = 15_000;
 
 let core: Core | null = null;
+let underWay = 0;
 
-function start({ dataDir, appVersion }: Extract<ToCore, { type: 'start' }>): void {
-  core = createCore({
+function start({ dataDir, appVersion, left }: Extract<ToCore, { type: 'start' }>): void {
+  const clock = (): Date => new Date();
+  const log = openLog(logIn(dataDir), clock);
+  process.on('uncaughtExceptionMonitor', (error) => log(error, 'core'));
+  const started = createCore({
     dataDir,
     appVersion,
-    clock: () => new Date(),
+    left,
+    clock,
     newId: randomUUID,
     shell,
     emit: (name, payload) => send({ type: 'event', name, payload }),
-    log: logTo(join(dataDir, 'lijing.log')),
+    log,
   });
-  setInterval(core.watchIdle, IDLE_WATCH).unref();
+  core = started;
+  setInterval(() => {
+    started.watchIdle();
+    tellSpent();
+  }, IDLE_WATCH).unref();
   send({ type: 'ready' });
 }
 
-/** Stack and call, never inputs or outputs: people's data stays out of the log. */
-const logTo =
-  (path: string) =>
-  (error: unknown, call: string): void => {
-    const stack = error instanceof Error ? (error.stack ?? error.name).replace(/^.*$/m, error.name) : typeof error;
-    void appendFile(path, `${new Date().toISOString()} ${call} ${stack}\n`).catch(() => undefined);
-  };
+/** Says so whenever a site that was open is closed again and nothing is under way: another process may take over. */
+function tellSpent(): void {
+  const spent = core?.spent();
+  if (spent && underWay === 0) send({ type: 'spent', ...spent });
+}
 
 port.on('message', ({ data: message }) => {
   switch (message.type) {
@@ -67,7 +75,12 @@ port.on('message', ({ data: message }) => {
       break;
     case 'call': {
       const { id, name, input } = message;
-      void core?.call(name, input).then((result) => send({ type: 'reply', id, result }));
+      underWay += 1;
+      void core?.call(name, input).then((result) => {
+        underWay -= 1;
+        send({ type: 'reply', id, result });
+        tellSpent();
+      });
       break;
     }
     case 'answer':
@@ -80,6 +93,7 @@ port.on('message', ({ data: message }) => {
       break;
     case 'lock':
       core?.lock('suspend');
+      tellSpent();
       break;
     case 'shutdown':
       void (core?.shutdown() ?? Promise.resolve()).then(() => process.exit(0));

@@ -4,9 +4,11 @@ import { appScheme, serveApp } from './shell/app-protocol.ts';
 import { type CoreProcess, startCore } from './shell/core-process.ts';
 import { askRestart, dialogs } from './shell/dialogs.ts';
 import { removableDrives } from './shell/drives.ts';
-import { closeContents, closeNetwork, closeSession } from './shell/lockdown.ts';
+import { droppedFiles } from './shell/dropped.ts';
+import { closeContents, closeNetwork, closeSession, isPriedOpen } from './shell/lockdown.ts';
 import { APP_PAGE } from './shell/origin.ts';
 import { answerPage } from './shell/page-calls.ts';
+import { printer } from './shell/print.ts';
 import { openWindow } from './shell/window.ts';
 
 /**
@@ -28,7 +30,8 @@ app.on('web-contents-created', (_event, contents) => {
   closeContents(contents);
 });
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+if (app.isPackaged && isPriedOpen(app.commandLine)) app.exit(1);
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
 else app.quit();
 
 function run(): void {
@@ -43,18 +46,21 @@ function run(): void {
     session: pageSession,
     devTools: !app.isPackaged,
   });
+  const dropped = droppedFiles();
   let core = start(window);
-  answerPage(
-    () => window.webContents,
-    (name, input) => core.call(name, input),
-  );
+  answerPage(() => window.webContents, { call: (name, input) => core.call(name, input), drop: dropped.drop });
 
   function start(window: BrowserWindow): CoreProcess {
     return startCore({
       entry: built('core', 'core.js'),
       dataDir,
       appVersion: app.getVersion(),
-      shell: { ...dialogs(() => window), removableDrives: () => removableDrives(ownDrives, dataDir) },
+      shell: {
+        ...dialogs(() => window),
+        ...printer(() => window),
+        takeDropped: dropped.takeDropped,
+        removableDrives: () => removableDrives(ownDrives, dataDir),
+      },
       onEvent: (name, payload) => {
         if (!window.isDestroyed()) window.webContents.send('event', name, payload);
       },

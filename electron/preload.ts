@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Api } from '../shared/contract.ts';
 
 const listeners = new Map<string, Set<(payload: never) => void>>();
@@ -12,6 +12,12 @@ ipcRenderer.on('event', (_event, name: string, payload: unknown) => {
 const api: Api = {
   // What crosses is checked against the contract on the other side, on the way in and on the way out.
   call: (name, input) => ipcRenderer.invoke('call', name, input),
+  // The page can name no path: a file it made up itself has none. Code without a page has no name for the type `File`.
+  drop: (...files) =>
+    ipcRenderer.invoke(
+      'drop',
+      files.map((file) => webUtils.getPathForFile(file as never)),
+    ),
   on: (name, listener) => {
     const those = listeners.get(name) ?? new Set();
     listeners.set(name, those.add(listener));

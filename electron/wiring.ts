@@ -1,33 +1,64 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SiteKind } from '../shared/call.ts';
-import { ProblemError, type Result } from '../shared/problem.ts';
+import type { Result } from '../shared/problem.ts';
 import type { AgeKind } from './crypto/age-keys.ts';
+import { backupDoor } from './backup/door.ts';
+import { backupService } from './backup/service.ts';
+import { backupsIn, isSuperseded, rowOf, type SiteFiles } from './backup/set.ts';
+import { backupProjection } from './backup/store.ts';
 import { PASSWORD_COST } from './crypto/keyring.ts';
-import { migrate } from './db/migrate.ts';
-import { migrations } from './db/migrations/index.ts';
-import { type Db, openDatabase, quickCheck } from './db/open.ts';
+import type { FileMark } from './db/file-mark.ts';
+import { type Db, openDatabase } from './db/open.ts';
 import { attachmentStore } from './files/attachments.ts';
+import { logIn } from './files/log.ts';
 import type { ShellPort } from './ipc/channel.ts';
-import { chosenFiles } from './ipc/chosen-files.ts';
+import { type ChosenFiles, chosenFiles } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
 import type { Actor, Emit, Handlers, Services } from './ipc/handlers.ts';
-import { isOutdated, openJournal, replay, type Self } from './journal/journal.ts';
-import type { Projection } from './journal/projection.ts';
-import { isFoundedIn, type Lifecycle, type OpenDoor, siteDoor } from './site/door.ts';
+import type { Self } from './journal/journal.ts';
+import { type Projection, searchesSee } from './journal/projection.ts';
+import { type Opener, opener } from './opening.ts';
+import { isFoundedIn, type Lifecycle, secondPersonAt, siteDoor } from './site/door.ts';
 import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
 import { kitReader } from './site/kit.ts';
+import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
+import type { ProofTools } from './site/proof.ts';
 import { siteService } from './site/service.ts';
+import type { Installation } from './diagnosis/examine.ts';
+import { diagnosisService } from './diagnosis/service.ts';
+import { commentsService } from './comments/service.ts';
+import { commentsProjection } from './comments/store.ts';
+import { disciplineService } from './discipline/service.ts';
+import { disciplineProjection } from './discipline/projection.ts';
 import { handoffService } from './handoff/service.ts';
 import { handoffProjection, handoffStore } from './handoff/store.ts';
+import { mediaService } from './media/service.ts';
+import { mediaProjection } from './media/store.ts';
+import { quarantineService } from './quarantine/service.ts';
+import { quarantineProjection } from './quarantine/store.ts';
 import { rosterService } from './roster/service.ts';
 import { rosterProjection } from './roster/store.ts';
-import { siteProjection, type SiteStore, siteStore } from './site/store.ts';
-import { openVault } from './site/vault.ts';
+import { type OpenDoor, siteProjection, type SiteStore, siteStore } from './site/store.ts';
+import { mentorshipService } from './mentorship/service.ts';
+import { mentorshipProjection } from './mentorship/store.ts';
+import { trainingService } from './training/service.ts';
+import { trainingProjection } from './training/store.ts';
+import { keyringPaths, openVault, type Vault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
-export const projections: readonly Projection[] = [siteProjection, handoffProjection, rosterProjection];
+export const projections: readonly Projection[] = [
+  siteProjection,
+  handoffProjection,
+  quarantineProjection,
+  mediaProjection,
+  rosterProjection,
+  trainingProjection,
+  mentorshipProjection,
+  disciplineProjection,
+  commentsProjection,
+  backupProjection,
+];
 
 /** Minutes without anybody at the keyboard after which the site locks itself. */
 const IDLE_MINUTES = 10;
@@ -40,6 +71,8 @@ export type CoreOptions = {
   readonly shell: ShellPort;
   readonly emit: Emit;
   readonly log: (error: unknown, call: string) => void;
+  /** The database as the process before this one closed it. */
+  readonly left?: FileMark | null;
   /** Kind of age keys a new site makes; post-quantum hybrid when left out. */
   readonly ageKind?: AgeKind;
   /** scrypt's N for new passwords. */
@@ -62,18 +95,21 @@ export type Core = ReturnType<typeof createCore>;
 export function createCore(options: CoreOptions) {
   const { dataDir, clock, newId, shell, emit, log } = options;
   prepareDataDir(dataDir);
+  const opening = openerOf(options);
+  opening.tidy();
   const files = chosenFiles(newId);
   const vault = openVault(dataDir, clock);
   let site: OpenSite | null = null;
+  // Of the site that was open last: they may still be on their way to the disk.
+  let heads: KeptHeads | null = null;
+  let wasOpen = false;
   let actor: Actor | null = null;
   let activeMs = clock().getTime();
-
   const close = (): void => {
     if (!site || actor || desk.isWriting()) return;
     const closing = site;
     site = null;
-    closing.reader.close();
-    closing.db.close();
+    opening.close(closing);
     closing.dataKey.fill(0);
   };
 
@@ -83,7 +119,8 @@ export function createCore(options: CoreOptions) {
     founder: { vault, newId, cost: options.passwordCost ?? PASSWORD_COST, ageKind: options.ageKind ?? 'hybrid' },
     idleMinutes: IDLE_MINUTES,
     ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
-    isFounded: () => isFoundedIn(dataDir),
+    // A site that has backups was founded, whatever became of its database.
+    isFounded: () => isFoundedIn(dataDir) || existsSync(backupFolder(dataDir)),
     current: () => site && { ...site, kind: site.self.kind, code: site.self.site },
     actor: () => actor,
     enter: (entering) => {
@@ -91,24 +128,14 @@ export function createCore(options: CoreOptions) {
       activeMs = clock().getTime();
     },
     open: async (dataKey) => {
-      site = await openSite(dataKey);
+      site = await openSite(dataKey).catch((error: unknown) => {
+        dataKey.fill(0);
+        throw error;
+      });
+      wasOpen = true;
       return site;
     },
-    found: async (dataKey, self, work) => {
-      await clearUnfinished(dataDir);
-      const db = openDatabase(unfinishedPath(dataDir), dataKey, 'write');
-      try {
-        await prepare(db, self);
-        const store = siteStore(db, self.site);
-        const journal = openJournal(db, projections, self, clock, store.publicKeysOf);
-        db.exec('BEGIN IMMEDIATE');
-        await work({ db, journal, store });
-        db.exec('COMMIT');
-      } finally {
-        db.close();
-      }
-      await finishFounding(dataDir);
-    },
+    found: (...founding) => foundAt(dataDir, opening, ...founding),
     lock: (reason) => {
       if (actor) emit('work.locked', { reason });
       actor = null;
@@ -122,14 +149,14 @@ export function createCore(options: CoreOptions) {
   };
 
   const openSite = async (dataKey: Buffer): Promise<OpenSite> => {
-    const db = openDatabase(databasePath(dataDir), dataKey, 'write');
+    const { db, self, journal } = await opening.open(dataKey);
     try {
-      if (!quickCheck(db)) throw new ProblemError('database.damaged');
-      const self = await prepare(db, null);
       const store = siteStore(db, self.site);
-      const journal = openJournal(db, projections, self, clock, store.publicKeysOf);
       const reader = openDatabase(databasePath(dataDir), dataKey, 'read');
       const attachments = attachmentStore(join(dataDir, 'attachments'), dataKey);
+      await heads?.settled();
+      heads = await keepHeads({ dataDir, dataKey, db, journal });
+      const tools = proofToolsAt(dataDir, heads);
       const shared = { journal, clock, newId, files, attachments, shell, site: { code: self.site, kind: self.kind } };
       return {
         db,
@@ -138,8 +165,8 @@ export function createCore(options: CoreOptions) {
         store,
         self,
         dataKey,
-        reading: wire({ ...shared, db: reader }, core, dataKey),
-        writing: wire({ ...shared, db }, core, dataKey),
+        reading: wire({ ...shared, db: reader }, core, dataKey, tools),
+        writing: wire({ ...shared, db }, core, dataKey, tools),
       };
     } catch (error) {
       db.close();
@@ -157,14 +184,22 @@ export function createCore(options: CoreOptions) {
     emit,
     newId,
     log,
-    idle: close,
+    idle: () => {
+      if (site) heads?.remember();
+      close();
+    },
   });
 
-  const always: Partial<Handlers> = { ...siteDoor(core), ...workService(files, shell, desk.cancel) };
+  const isOpen = (): boolean => site !== null;
+  const wayBack = wayBackAt(options, vault, files, { ...opening, isFounded: core.isFounded, isOpen });
+  const always: Partial<Handlers> = { ...siteDoor(core), ...workService(files, shell, desk.cancel), ...wayBack };
 
   return {
     call: (name: unknown, input: unknown): Promise<Result<unknown>> => desk.dispatch(name, input),
     lock: core.lock,
+    /** How a site that was open here was left, once it no longer is; null before. */
+    spent: () =>
+      wasOpen && site === null && !desk.isWriting() && !heads?.isWriting() ? { left: opening.left() } : null,
     /** Locks when nobody has been at the keyboard for long enough; called now and then. */
     watchIdle: (): void => {
       if (actor && !desk.isWriting() && clock().getTime() - activeMs >= IDLE_MINUTES * 60_000) core.lock('idle');
@@ -175,33 +210,118 @@ export function createCore(options: CoreOptions) {
       actor = null;
       await desk.settled();
       close();
+      await heads?.settled();
     },
   };
 }
 
+/** Makes a new site's database under its unfinished name, and finishes once the work is done. */
+async function foundAt(
+  dataDir: string,
+  opening: Opener,
+  ...[dataKey, self, work]: Parameters<Lifecycle['found']>
+): Promise<void> {
+  await clearUnfinished(dataDir);
+  const db = openDatabase(unfinishedPath(dataDir), dataKey, 'write');
+  try {
+    await opening.prepare(db, self);
+    const store = siteStore(db, self.site);
+    const journal = opening.journalOn(db, self);
+    db.exec('BEGIN IMMEDIATE');
+    await work({ db, journal, store });
+    db.exec('COMMIT');
+    await pinFounded(dataDir, dataKey, db, self.site);
+  } finally {
+    db.close();
+  }
+  await finishFounding(dataDir);
+}
+
+/** Backups as they are asked for before anybody has signed in. */
+const wayBackAt = (
+  { dataDir, clock, shell }: CoreOptions,
+  vault: Vault,
+  chosen: ChosenFiles,
+  state: Pick<Opener, 'isSound' | 'fill'> & { readonly isFounded: () => boolean; readonly isOpen: () => boolean },
+) =>
+  backupDoor({
+    ...state,
+    files: siteFiles(dataDir),
+    folder: backupFolder(dataDir),
+    chosen,
+    drives: () => shell.removableDrives({}),
+    clock,
+    dataKeyOf: async (loginName, password) => {
+      const { dataKey, signingKey } = await vault.prove(loginName, password);
+      signingKey.fill(0);
+      return dataKey;
+    },
+    keyringReads: vault.reads,
+  });
+
+const openerOf = ({ dataDir, appVersion, clock, left = null }: CoreOptions): Opener =>
+  opener({ files: siteFiles(dataDir), backups: backupFolder(dataDir), appVersion, clock, projections, left });
+
 type Handler = (input: unknown, context: unknown) => unknown;
 
-/** Who the site is, and tables that fit today's projections. */
-async function prepare(db: Db, founding: Self | null): Promise<Self> {
-  migrate(db, migrations);
-  const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
-  if (founding) remember.run('self', JSON.stringify(founding));
-  const stored = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'self'`).get();
-  if (!stored) throw new ProblemError('database.damaged');
-  const self = JSON.parse(stored.value) as { site: string; kind: SiteKind };
-  if (isOutdated(db, projections)) await replay(db, projections, self, async () => {});
-  return self;
-}
-
 /** The slices' services on one connection. */
-function wire(services: Services, core: Lifecycle, dataKey: Buffer): Partial<Handlers> {
+function wire(services: Services, core: Lifecycle, dataKey: Buffer, tools: ProofTools): Partial<Handlers> {
   const store: SiteStore = siteStore(services.db, services.site.code);
   return {
-    ...siteService(store, services, core, dataKey),
-    ...handoffService(handoffStore(services.db), services, core),
+    ...siteService(store, services, core, dataKey, tools),
+    ...handoffService(handoffStore(services.db, services.journal.toldAs), services, {
+      ...core,
+      second: secondPersonAt(core, store),
+    }),
+    ...quarantineService(services),
+    ...mediaService(services),
     ...rosterService(services),
+    ...trainingService(services),
+    ...mentorshipService(services),
+    ...disciplineService(services),
+    ...commentsService(services),
+    ...backupService(services, {
+      files: siteFiles(core.dataDir),
+      folder: backupFolder(core.dataDir),
+      appVersion: core.appVersion,
+      dataKey,
+    }),
+    ...diagnosisService(services, installationOf(services.db, core)),
   };
 }
+
+/** What of the whole a diagnosis looks at. */
+const installationOf = (db: Db, { dataDir, appVersion, founder }: Lifecycle): Installation => ({
+  ...siteFiles(dataDir),
+  log: logIn(dataDir),
+  appVersion,
+  tables: projections.map(({ name, version }) => `${name}:${version}`),
+  searchesSee: () => searchesSee(db, projections),
+  keyringCopies: founder.vault.copies,
+  backups: async () =>
+    (await backupsIn(backupFolder(dataDir)))
+      .map(rowOf)
+      .map(({ at, entries, sizeBytes }) => ({ at, entries, sizeBytes })),
+});
+
+/** What the check of the journal compares it with, beside the database. */
+const proofToolsAt = (dataDir: string, heads: KeptHeads): ProofTools => ({
+  projections,
+  scratchFolder: join(dataDir, 'staging'),
+  remembered: async () => {
+    const sets = (await backupsIn(backupFolder(dataDir))).filter((set) => !isSuperseded(set));
+    return [...(await heads.remembered()), ...sets.flatMap(({ manifest }) => manifest.heads)];
+  },
+});
+
+const backupFolder = (dataDir: string): string => join(dataDir, 'backups');
+
+/** What of a site's folder a backup is made of. */
+const siteFiles = (dataDir: string): SiteFiles => ({
+  database: databasePath(dataDir),
+  keyrings: keyringPaths(dataDir),
+  attachments: join(dataDir, 'attachments'),
+});
 
 /** Makes the folder that holds everything of a site, and clears what a crash left of opened packages. */
 function prepareDataDir(dataDir: string): void {

@@ -35,8 +35,7 @@ export function codeTable<const E extends readonly CodeEntry[]>(entries: E): Cod
     for (const text of [label, ...synonyms, code ?? label]) if (!byText.has(plain(text))) byText.set(plain(text), key);
   return {
     entries: list,
-    // The tuple's keys are exactly K, which map() cannot say.
-    schema: z.enum(list.map(({ key }) => key) as [K, ...K[]]) as unknown as CodeTable<K>['schema'],
+    schema: z.enum(list.map(({ key }) => key)),
     labelOf: (key) => byKey.get(key)?.label ?? key,
     codeOf: (key) => byKey.get(key)?.code ?? null,
     find: (text) => byText.get(plain(text)) ?? null,

@@ -69,3 +69,11 @@ function parseText(text: string): DateReading {
 /** Whether a day lies in a month-or-day, for comparing a rough date with an exact one. */
 export const agrees = (rough: LedgerDate, exact: LedgerDate): boolean =>
   exact.startsWith(rough) || rough.startsWith(exact);
+
+/** Today where the machine stands, as 2026-11-24. */
+export const localDay = (now: Date): string =>
+  [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
+/** The day so many days later. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -43,10 +43,25 @@ export type EntryKind<B extends z.ZodType = z.ZodType> = {
   readonly goes: 'common' | 'station' | 'own';
   /** A personal act: refused without its author's own signature. */
   readonly signed: boolean;
+  /** Confidential: whoever may not know of its record learns neither its kind, its author nor its contents. */
+  readonly closed: boolean;
 };
 
 /** Declares a kind of entry; a station's always go into its own stream. */
 export const entryKind = <B extends z.ZodType>(
   body: B,
-  spec: { from: SiteKind | 'both'; goes?: 'common' | 'station' | 'own'; signed?: boolean },
-): EntryKind<B> => ({ body, from: spec.from, goes: spec.goes ?? 'own', signed: spec.signed ?? false });
+  spec: { from: SiteKind | 'both'; goes?: 'common' | 'station' | 'own'; signed?: boolean; closed?: boolean },
+): EntryKind<B> => ({
+  body,
+  from: spec.from,
+  goes: spec.goes ?? 'own',
+  signed: spec.signed ?? false,
+  closed: spec.closed ?? false,
+});
+
+/** What stands in place of a confidential entry's kind, wherever entries are listed or counted. */
+export const CLOSED_ENTRY = 'site.closed-entry';
+
+/** A refusal's code as everybody may read it: the rule a confidential entry breaks would say what it is about. */
+export const toldCode = (kindAsTold: string, code: string): string =>
+  kindAsTold === CLOSED_ENTRY && !code.startsWith('entry.') ? 'entry.refused-by-rules' : code;

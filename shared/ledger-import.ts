@@ -109,13 +109,14 @@ type ImportCalls<S extends string, I extends z.ZodType> = {
 
 /** What a slice asks beside the file, e.g. which station the bureau imports for. */
 type Options = z.ZodRawShape;
+const noOptions = {};
 
 /** The two calls of a slice's import; `options` are further inputs of both. */
-export function importCalls<S extends string, O extends Options = Record<never, never>>(
+export function importCalls<S extends string, O extends Options = typeof noOptions>(
   slice: S,
   { may, at, options }: { readonly may: May; readonly at?: SiteKind; readonly options?: O },
 ) {
-  const input = z.strictObject({ ...ImportInput.shape, ...(options ?? ({} as O)) });
+  const input = z.strictObject({ ...ImportInput.shape, ...(options ?? (noOptions as O)) });
   const spec = { may, ...(at ? { at } : {}), input };
   // The names are computed, which an object literal's type cannot follow.
   return {

@@ -24,11 +24,23 @@ export type AttachmentRef = z.infer<typeof AttachmentRef>;
 /** A name without a path; `manifest.json` is taken. */
 const FileName = z.string().regex(/^(?!manifest\.json$)[a-z][a-z0-9-]{0,40}\.json$/);
 
+/** Raw Ed25519 public key (32 bytes), base64. */
+const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+const Recipient = z.string().startsWith('age1').max(3000);
+
+/** A change of the sender's keys: the former key vouches for the new ones; see resources/format. */
+const KeyChange = z.strictObject({
+  former: PublicKey,
+  signPublicKey: PublicKey,
+  recipient: Recipient,
+  sig: z.base64().length(88),
+});
+export type KeyChange = z.infer<typeof KeyChange>;
+
 /** The sender's public keys, with proof that it knows the spoken code of its kit. */
 const Pairing = z.strictObject({
-  /** Raw Ed25519 public key (32 bytes), base64. */
-  signPublicKey: z.base64().length(44),
-  recipient: z.string().startsWith('age1').max(3000),
+  signPublicKey: PublicKey,
+  recipient: Recipient,
   /** HMAC-SHA256, lower-case hex; see resources/format. */
   mac: Sha256,
 });
@@ -56,16 +68,20 @@ const ManifestShape = z.strictObject({
   /** Number of the stick (介质编号). */
   medium: z.string().min(1).max(60).optional(),
   pairing: Pairing.optional(),
+  /** Every change of the sender's keys, oldest first: whoever holds one of them follows to the one that signs. */
+  succession: z.array(KeyChange).min(1).max(100).optional(),
 });
 
 /** What a package says of itself and commits to; its bytes are what the sender signs. See resources/format. */
-export const Manifest = ManifestShape.superRefine((manifest, { addIssue }) => {
-  const fault = (path: string, message: string): void => addIssue({ code: 'custom', path: [path], message });
+export const Manifest = ManifestShape.superRefine((manifest, context) => {
+  const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
   const { streams, attachments, files } = manifest;
   const own = streamsOf(manifest);
-  if (!streams.every(({ stream }) => own.includes(stream))) fault('streams', 'not a stream of this sender for this receiver');
+  if (!streams.every(({ stream }) => own.includes(stream)))
+    fault('streams', 'not a stream of this sender for this receiver');
   if (!allDifferent(streams.map(({ stream }) => stream))) fault('streams', 'a stream twice');
-  if (!streams.every(({ first, last, count }) => count === last - first + 1)) fault('streams', 'count is not the range');
+  if (!streams.every(({ first, last, count }) => count === last - first + 1))
+    fault('streams', 'count is not the range');
   if (sum(Object.values(manifest.countsByKind)) !== sum(streams.map(({ count }) => count)))
     fault('countsByKind', 'sum is not the count of the streams');
   if (!ascending(attachments.map(({ sha256 }) => sha256))) fault('attachments', 'not ascending');
@@ -86,6 +102,16 @@ const allDifferent = (names: readonly string[]): boolean => new Set(names).size 
 const ascending = (digests: readonly string[]): boolean =>
   digests.every((digest, index) => index === 0 || (digests[index - 1] ?? '') < digest);
 
+/** What the bureau decided on an entry it could not take in: the station is asked, or it stays outside for good. */
+export const ReceiptDecision = z.strictObject({
+  /** Counts the decisions on this entry, from 1; an answer names the round it answers. */
+  round: Seq,
+  verdict: z.enum(['returned', 'refused']),
+  /** The question, or the reason. */
+  words: z.string().min(1).max(500),
+});
+export type ReceiptDecision = z.infer<typeof ReceiptDecision>;
+
 /** The bureau's receipt (回执), member `receipt.json` of a return: what it holds of the station's stream. */
 export const Receipt = z.strictObject({
   v: z.literal(1),
@@ -95,7 +121,7 @@ export const Receipt = z.strictObject({
   hash: Sha256,
   /** Ranges known to be missing behind `through`, both ends included. */
   missing: z.array(z.tuple([Seq, Seq])),
-  quarantined: z.array(z.strictObject({ seq: Seq, code: z.string().max(100) })),
+  quarantined: z.array(z.strictObject({ seq: Seq, code: z.string().max(100), decision: ReceiptDecision.optional() })),
   /** Per bundle: its entries = accepted + already known + quarantined + held. */
   bundles: z.array(
     z.strictObject({

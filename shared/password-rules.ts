@@ -1,64 +1,59 @@
+import { isCommonPassword } from './common-passwords.ts';
 import type { siteProblems } from './site.ts';
 
 export const PASSWORD_MIN_LENGTH = 10;
 
-/** What people at a Chinese keyboard type when asked for ten characters; compared without digits' order or case. */
-const COMMON = [
-  '1234567890',
-  '0123456789',
-  '0987654321',
-  '1111111111',
-  '0000000000',
-  '8888888888',
-  '6666666666',
-  'qwertyuiop',
-  'asdfghjkl;',
-  '1q2w3e4r5t',
-  '1qaz2wsx3edc',
-  'q1w2e3r4t5',
-  'abcd123456',
-  'abc1234567',
-  'aa12345678',
-  'a123456789',
-  'woaini1314',
-  'woaini520',
-  '5201314520',
-  '1314520520',
-  'password',
-  'passw0rd',
-  'admin12345',
-  'administrator',
-  'gonganju110',
-  'gongan110',
-  'paichusuo',
-  'jingcha110',
-  'minjing110',
-  '110110110110',
-  '1101101100',
-  'iloveyou',
-  'zhongguo',
-  'qq123456789',
-  'wang123456',
-  'zhang123456',
-];
+/** Characters a password must hold beside what everybody at the station knows of its owner. */
+const OWN_CHARACTERS = 6;
 
-/** Why a new password is refused, or null. Length counts, changing for its own sake does not (NIST SP 800-63B). */
-export function passwordProblem(password: string, loginName: string): keyof typeof siteProblems | null {
+/**
+ * Why a new password is refused, or null. Length counts, changing for its own sake does not (NIST SP 800-63B).
+ * `about` is what everybody at the station knows of the person: name in pinyin, badge number, telephone, birthday.
+ */
+export function passwordProblem(
+  password: string,
+  loginName: string,
+  about: readonly string[] = [],
+): keyof typeof siteProblems | null {
   const plain = password.normalize('NFKC').toLowerCase();
   if ([...plain].length < PASSWORD_MIN_LENGTH) return 'site.password-too-short';
-  if (isCommon(plain)) return 'site.password-too-common';
   if (plain.includes(loginName.normalize('NFKC').toLowerCase())) return 'site.password-contains-login';
-  return null;
+  if (isCommonPassword(plain)) return 'site.password-too-common';
+  return isLittleMoreThan(plain, about.flatMap(formsOf)) ? 'site.password-about-person' : null;
 }
 
-const isCommon = (plain: string): boolean =>
-  new Set(plain).size <= 3 ||
-  isRun(plain) ||
-  COMMON.some((common) => plain === common || (common.length >= 8 && plain.replace(/\d{1,2}$/, '') === common));
-
-/** Each character the next or the former of the one before: 23456789012, zyxwvutsrq. */
-function isRun(plain: string): boolean {
-  const codes = [...plain].map((character) => character.codePointAt(0) ?? 0);
-  const steps = codes.slice(1).map((code, at) => code - (codes[at] ?? 0));
-  return steps.every((step) => step === steps[0] && Math.abs(step) <= 1);
+/** Known facts with a few characters around them are the first thing a colleague tries. */
+function isLittleMoreThan(plain: string, forms: readonly string[]): boolean {
+  const whole = bare(plain);
+  const left = [...new Set(forms)]
+    .sort((one, other) => other.length - one.length)
+    .reduce((rest, form) => rest.replaceAll(form, ''), whole);
+  return left !== whole && [...left].length < OWN_CHARACTERS;
 }
+
+/**
+ * The ways a fact is typed: `wang jian jun` also as jianjun, wjj; 1990-05-12 also as 900512, 0512, 1990; a long number
+ * also by its last eight, six or four digits.
+ */
+function formsOf(fact: string): readonly string[] {
+  const date = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(fact);
+  const syllables = fact.toLowerCase().split(/\s+/).filter(Boolean);
+  const whole = bare(fact);
+  const [, year = '', month = '', day = ''] = date ?? [];
+  const parts = date
+    ? [whole, [year, month, day].map((part) => part.replace(/^0/, '')).join(''), whole.slice(2), month + day, year]
+    : /^\d{7,17}[\dx]$/.test(whole)
+      ? [whole, ...[8, 6, 4].map((length) => whole.slice(-length)), ...birthdayIn(whole)]
+      : [whole, syllables.slice(1).join(''), syllables.map(([initial = '']) => initial).join(''), syllables[0] ?? ''];
+  return parts.filter((form) => form.length >= 2);
+}
+
+/** The birthday in a resident identity number of 18 places. */
+const birthdayIn = (number: string): readonly string[] =>
+  number.length === 18 ? [number.slice(6, 14), number.slice(8, 14)] : [];
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,7 +1,12 @@
+import { backupProblems } from './backup.ts';
 import { baseProblems } from './base-problems.ts';
+import { commentsProblems } from './comments.ts';
+import { diagnosisProblems } from './diagnosis.ts';
 import { disciplineProblems } from './discipline.ts';
 import { handoffProblems } from './handoff.ts';
+import { mediaProblems } from './media.ts';
 import { mentorshipProblems } from './mentorship.ts';
+import { quarantineProblems } from './quarantine.ts';
 import { rosterProblems } from './roster.ts';
 import { siteProblems } from './site.ts';
 import { trainingProblems } from './training.ts';
@@ -14,6 +19,11 @@ export const slicesProblems = {
   ...trainingProblems,
   ...mentorshipProblems,
   ...disciplineProblems,
+  ...commentsProblems,
   ...handoffProblems,
+  ...quarantineProblems,
+  ...mediaProblems,
+  ...backupProblems,
+  ...diagnosisProblems,
 };
 export type SlicesProblemCode = keyof typeof slicesProblems;

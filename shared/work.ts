@@ -5,6 +5,9 @@ import { query } from './call.ts';
 export const ChosenFile = z.strictObject({ id: z.uuid(), name: z.string(), sizeBytes: z.int().nonnegative() });
 export type ChosenFile = z.infer<typeof ChosenFile>;
 
+/** Photos and scans that one record may be given at once. */
+export const MAX_SCANS = 100;
+
 /** A drive by id; `freeBytes` of the file system, as the operating system tells it. */
 export const RemovableDrive = z.strictObject({
   id: z.uuid(),
@@ -21,7 +24,14 @@ export const fileKinds = {
   ledger: ['xlsx', 'csv'],
   bundle: ['lijing'],
   scan: ['jpg', 'jpeg', 'png', 'pdf'],
+  diagnosis: ['lijingzd'],
+  key: ['txt'],
 } as const;
+
+const FileKind = z.enum(['ledger', 'bundle', 'scan', 'diagnosis', 'key']);
+
+/** Most files taken from one folder: far above what a county's stations bring in a year. */
+export const MAX_FOUND_FILES = 500;
 
 /** One cell of a table that leaves as xlsx. */
 const TableCell = z.union([z.string(), z.number(), z.null()]);
@@ -30,12 +40,29 @@ const TableCell = z.union([z.string(), z.number(), z.null()]);
 export const workCalls = {
   'work.chooseFiles': query({
     may: 'nobody',
-    input: z.strictObject({ kind: z.enum(['ledger', 'bundle', 'scan']), many: z.boolean() }),
+    input: z.strictObject({ kind: FileKind, many: z.boolean() }),
+    /** `refused` says why a photo or scan cannot be taken, judged by what is in it. */
+    output: z.array(ChosenFile.extend({ refused: z.string().nullable() })),
+  }),
+  /**
+   * The files the person has just dropped onto the window, and those of the kind in folders he dropped; the page never
+   * says which. Refused with `file.too-many` above `MAX_FOUND_FILES`.
+   */
+  'work.takeDropped': query({
+    may: 'everyone',
+    input: z.strictObject({ kind: FileKind }),
     output: z.array(ChosenFile),
   }),
-  'work.drives': query({ may: 'everyone', input: z.strictObject({}), output: z.array(RemovableDrive) }),
+  /** The files of the kind on a drive or in a chosen folder. `file.unknown`, `file.too-many`. */
+  'work.filesOn': query({
+    may: 'everyone',
+    input: z.strictObject({ drive: z.uuid(), kind: FileKind }),
+    output: z.array(ChosenFile),
+  }),
+  /** Also before anybody is signed in: a new computer takes its site over from a stick. */
+  'work.drives': query({ may: 'nobody', input: z.strictObject({}), output: z.array(RemovableDrive) }),
   /** A folder taken as a drive: for copies on the disk, and where no stick is to be seen. Null when the dialog was closed. */
-  'work.chooseFolder': query({ may: 'everyone', input: z.strictObject({}), output: RemovableDrive.nullable() }),
+  'work.chooseFolder': query({ may: 'nobody', input: z.strictObject({}), output: RemovableDrive.nullable() }),
   /** Saves a table as the page shows it; a text that a spreadsheet would run as a formula stays text. Null when the dialog was closed. */
   'work.saveTable': query({
     may: 'everyone',

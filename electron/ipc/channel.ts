@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/problem.ts';
+import type { FileMark } from '../db/file-mark.ts';
 
 /** A drive the person can hand a bundle over on; `path` never leaves the core and the shell. */
 export type Drive = {
@@ -10,11 +11,18 @@ export type Drive = {
   readonly readOnly: boolean;
 };
 
+/** Whose page is printed, by whom and when: stands on every sheet. */
+export type PrintedPage = { readonly printingName: string; readonly by: string; readonly at: string };
+
 /** What the core cannot do itself and asks of the shell. Each answers with paths the core keeps to itself. */
 export type ShellAsks = {
   chooseFiles: (ask: { readonly extensions: readonly string[]; readonly many: boolean }) => readonly string[];
   chooseFolder: (ask: Record<string, never>) => string | null;
   chooseSavePath: (ask: { readonly suggestedName: string; readonly extension: string }) => string | null;
+  /** What was dropped onto the window last, once. */
+  takeDropped: (ask: Record<string, never>) => readonly string[];
+  /** The open page as a PDF. */
+  printPage: (ask: PrintedPage) => Uint8Array;
   removableDrives: (ask: Record<string, never>) => readonly Drive[];
 };
 
@@ -25,7 +33,13 @@ export type ShellPort = {
 
 /** Messages from the shell to the core process. */
 export type ToCore =
-  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string }
+  | {
+      readonly type: 'start';
+      readonly dataDir: string;
+      readonly appVersion: string;
+      /** What the process before this one said of the database when it was spent. */
+      readonly left: FileMark | null;
+    }
   | { readonly type: 'call'; readonly id: number; readonly name: unknown; readonly input: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'refusal'; readonly id: number; readonly reason: string }
@@ -39,4 +53,6 @@ export type FromCore =
   | { readonly type: 'ready' }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly name: string; readonly payload: unknown }
+  /** A site that was open is closed again: a process that has never seen its keys may take over. */
+  | { readonly type: 'spent'; readonly left: FileMark | null }
   | { readonly type: 'ask'; readonly id: number; readonly name: keyof ShellAsks; readonly ask: unknown };

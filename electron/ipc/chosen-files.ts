@@ -10,14 +10,16 @@ export type ChosenFiles = ReturnType<typeof chosenFiles>;
 /** Remembers what the person chose in dialogs and which drives were offered. */
 export function chosenFiles(newId: () => string) {
   const paths = new Map<string, string>();
+  const ids = new Map<string, string>();
   const drives = new Map<string, Drive>();
 
   return {
-    /** A file that cannot be looked at is left out. */
+    /** The same file keeps its id, however it is chosen; one that cannot be looked at is left out. */
     async remember(path: string): Promise<ChosenFile | null> {
       const stats = await stat(path).catch(() => null);
       if (!stats?.isFile()) return null;
-      const id = newId();
+      const id = ids.get(path) ?? newId();
+      ids.set(path, id);
       paths.set(id, path);
       return { id, name: basename(path), sizeBytes: stats.size };
     },

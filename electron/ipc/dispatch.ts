@@ -3,7 +3,7 @@ import { type CallName, calls, isCallName } from '../../shared/contract.ts';
 import { fail, ProblemError, type Result } from '../../shared/problem.ts';
 import { asDatabaseProblem } from '../db/problems.ts';
 import { asDiskProblem } from '../files/disk.ts';
-import type { Actor, Emit, JobControl } from './handlers.ts';
+import { type Actor, type Emit, type JobControl, unwatched } from './handlers.ts';
 
 type AnyHandler = (input: unknown, context: { actor: Actor | null; job: JobControl }) => unknown;
 
@@ -91,8 +91,6 @@ export function dispatcher(desk: Desk) {
     }
   };
 
-  const noJob: JobControl = { signal: new AbortController().signal, progress: async () => {} };
-
   return {
     async dispatch(name: unknown, input: unknown): Promise<Result<unknown>> {
       if (!isCallName(name)) return fail('request.malformed');
@@ -100,12 +98,12 @@ export function dispatcher(desk: Desk) {
       if (!mayCall(call, desk.actor()?.roles ?? null, desk.siteKind())) return fail('request.not-allowed');
       const parsed = call.input.safeParse(input);
       if (!parsed.success) return fail('request.malformed', { at: parsed.error.issues[0]?.path.join('.') ?? '' });
-      const work = (): Promise<Result<unknown>> => run(name, parsed.data, noJob);
+      const work = (): Promise<Result<unknown>> => run(name, parsed.data, unwatched);
       if (call.runs === 'query') return guarded(name, work);
       if (jobs.size > 0) return fail('request.busy');
       return guarded(name, () => inLine(call.runs === 'job' ? () => runJob(name, parsed.data) : work));
     },
-    cancel(jobId: string): boolean {
+    cancel: (jobId: string): boolean => {
       const abort = jobs.get(jobId);
       abort?.abort();
       return abort !== undefined;
@@ -115,7 +113,9 @@ export function dispatcher(desk: Desk) {
     },
     isWriting: (): boolean => waiting > 0,
     /** Ends when everything in line has ended. */
-    settled: async (): Promise<void> => void (await tail),
+    settled: async (): Promise<void> => {
+      await tail;
+    },
   };
 }
 export type Dispatcher = ReturnType<typeof dispatcher>;

@@ -18,6 +18,8 @@ export type Actor = {
   readonly roles: readonly Role[];
   readonly personId: string | null;
   readonly key: KeyObject;
+  /** The sign-in before this one, and how often somebody has failed since. */
+  readonly before: { readonly at: string | null; readonly failures: number };
 };
 
 /** How a long job tells where it is. */
@@ -26,6 +28,9 @@ export type JobControl = {
   readonly progress: (step: string, done: number, total: number) => Promise<void>;
   readonly signal: AbortSignal;
 };
+
+/** For work that nobody watches and nobody can cancel. */
+export const unwatched: JobControl = { signal: new AbortController().signal, progress: async () => {} };
 
 export type CallContext<N extends CallName = CallName> = {
   readonly actor: Calls[N]['may'] extends 'nobody' ? Actor | null : Actor;
@@ -61,3 +66,9 @@ export type Services = {
   readonly attachments: AttachmentStore;
   readonly shell: ShellPort;
 };
+
+/** The account of somebody else who typed his password for an act of two persons; throws where there is none. */
+export type SecondPerson = (
+  actor: Actor,
+  typed: { readonly secondLoginName: string; readonly secondPassword: string },
+) => Promise<string>;

@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { Result } from '../../shared/problem.ts';
+import type { FileMark } from '../db/file-mark.ts';
 import type { FromCore, ShellPort, ToCore } from '../ipc/channel.ts';
 
 export type CoreProcess = {
@@ -26,12 +27,35 @@ const internal: Result<never> = { ok: false, problem: { code: 'internal' } };
 /** Milliseconds for closing the database; stopping the process later costs no data, only the tidy end. */
 const PATIENCE = 15_000;
 
-/** Starts the core in its own process, so that no long job ever holds the window. */
-export function startCore({ entry, dataDir, appVersion, shell, onEvent, onCrash }: CoreOptions): CoreProcess {
+/**
+ * The core in a process of its own, so that no long job ever holds the window. Once its site was open and is locked
+ * again, a fresh process takes its place: what memory cannot be made to forget, passwords among it, ends with it.
+ */
+export function startCore(options: CoreOptions): CoreProcess {
+  let current = spawnCore(options, null, replaceSpent);
+
+  function replaceSpent(left: FileMark | null): void {
+    const spent = current;
+    current = spawnCore(options, left, replaceSpent);
+    void spent.shutdown();
+  }
+
+  return {
+    call: (name, input) => current.call(name, input),
+    lock: () => current.lock(),
+    shutdown: () => current.shutdown(),
+  };
+}
+
+function spawnCore(
+  { entry, dataDir, appVersion, shell, onEvent, onCrash }: CoreOptions,
+  left: FileMark | null,
+  onSpent: (left: FileMark | null) => void,
+): CoreProcess {
   const child = utilityProcess.fork(entry, [], { serviceName: 'lijing-core' });
   const waiting = new Map<number, (result: Result<unknown>) => void>();
-  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
-  const { promise: ended, resolve: hasEnded } = Promise.withResolvers<void>();
+  const { promise: ready, resolve: isReady }: PromiseWithResolvers<void> = Promise.withResolvers();
+  const { promise: ended, resolve: hasEnded }: PromiseWithResolvers<void> = Promise.withResolvers();
   let lastId = 0;
   let isEnding = false;
   let isAlive = true;
@@ -41,7 +65,7 @@ export function startCore({ entry, dataDir, appVersion, shell, onEvent, onCrash 
   };
 
   child.on('spawn', () => {
-    send({ type: 'start', dataDir, appVersion });
+    send({ type: 'start', dataDir, appVersion, left });
   });
   child.on('message', (message: FromCore) => {
     switch (message.type) {
@@ -57,6 +81,10 @@ export function startCore({ entry, dataDir, appVersion, shell, onEvent, onCrash 
         break;
       case 'ask':
         void answer(shell, message).then(send);
+        break;
+      case 'spent':
+        // A request on its way to it is answered first; then it says so again.
+        if (waiting.size === 0 && !isEnding) onSpent(message.left);
         break;
     }
   });

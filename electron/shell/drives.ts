@@ -34,7 +34,7 @@ const mountedDrives = async (dataDir: string): Promise<readonly Mount[]> =>
 /** `taken` are drives by any path on them. */
 export function letteredDrives(taken: readonly string[]): readonly Mount[] {
   const inUse = new Set(taken.map((path) => path.slice(0, 1).toUpperCase()));
-  return [...'DEFGHIJKLMNOPQRSTUVWXYZ']
+  return Array.from('DEFGHIJKLMNOPQRSTUVWXYZ')
     .filter((letter) => !inUse.has(letter))
     .map((letter) => ({ path: `${letter}:\\`, label: `${letter}:`, fileSystem: '', readOnly: false }));
 }

@@ -1,4 +1,5 @@
 import { BrowserWindow, screen, type Session } from 'electron';
+import { shellTexts } from './texts.ts';
 
 const NORMAL = { width: 1366, height: 768 };
 const SMALLEST = { width: 1280, height: 720 };
@@ -18,7 +19,7 @@ export function openWindow({
 }): BrowserWindow {
   const room = screen.getPrimaryDisplay().workAreaSize;
   const window = new BrowserWindow({
-    title: '砺警',
+    title: shellTexts.app,
     width: Math.min(NORMAL.width, room.width),
     height: Math.min(NORMAL.height, room.height),
     minWidth: Math.min(SMALLEST.width, room.width),
