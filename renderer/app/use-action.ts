@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type CallName, calls, type EventPayload, type Input, type Output } from '../../shared/contract.ts';
+import type { Problem } from '../../shared/problem.ts';
+import { api } from './api.ts';
+import { useSession } from './session.ts';
+
+export type Action<N extends CallName> = {
+  /** The answer, or null when it was refused; `problem` then says why. */
+  readonly run: (input: Input<N>) => Promise<Output<N> | null>;
+  readonly busy: boolean;
+  readonly problem: Problem | null;
+  readonly clear: () => void;
+};
+
+/** Something the person does: one at a time, its refusal kept beside it. */
+export function useAction<N extends CallName>(name: N): Action<N> {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const written = useSession((session) => session.written);
+  const run = useCallback(
+    async (input: Input<N>): Promise<Output<N> | null> => {
+      setBusy(true);
+      setProblem(null);
+      const result = await api.call(name, input);
+      setBusy(false);
+      if (!result.ok) {
+        setProblem(result.problem);
+        return null;
+      }
+      // What happens at the door changes nothing behind it: who comes in asks for himself.
+      if (calls[name].runs !== 'query' && calls[name].may !== 'nobody') written();
+      return result.value;
+    },
+    [name, written],
+  );
+  const clear = useCallback(() => setProblem(null), []);
+  return { run, busy, problem, clear };
+}
+
+export type JobProgress = Omit<EventPayload<'work.progress'>, 'jobId' | 'call'>;
+export type Job<N extends CallName> = Action<N> & {
+  /** Null until the core tells the first step. */
+  readonly progress: JobProgress | null;
+  readonly cancel: () => void;
+};
+
+/** A long action with its progress. The core runs one job at a time, so the call's name tells whose progress it is. */
+export function useJob<N extends CallName>(name: N): Job<N> {
+  const action = useAction(name);
+  const [progress, setProgress] = useState<JobProgress | null>(null);
+  const jobId = useRef<string | null>(null);
+  useEffect(
+    () =>
+      api.on('work.progress', ({ jobId: id, call, ...told }) => {
+        if (call !== name) return;
+        jobId.current = id;
+        setProgress(told);
+      }),
+    [name],
+  );
+  const { run: start } = action;
+  const run = useCallback(
+    async (input: Input<N>) => {
+      setProgress(null);
+      jobId.current = null;
+      return start(input);
+    },
+    [start],
+  );
+  const cancel = useCallback(() => {
+    if (jobId.current) void api.call('work.cancelJob', { jobId: jobId.current });
+  }, []);
+  return { ...action, run, progress, cancel };
+}
