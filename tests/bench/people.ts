@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { pinyin } from 'pinyin-pro';
 import { PersonFacts, type PersonRecorded } from '../../shared/roster.ts';
 
-const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜'];
-const GIVEN = [...'建军志强丽萍晓峰永红彩霞文斌俊杰雨桐子轩守义宏伟慧娟国栋振华浩然明亮小龙'];
+const SURNAMES = Array.from('赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜');
+const GIVEN = Array.from('建军志强丽萍晓峰永红彩霞文斌俊杰雨桐子轩守义宏伟慧娟国栋振华浩然明亮小龙');
 const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
 
 /** An invented person, the same for the same number; the identity number is left out. */

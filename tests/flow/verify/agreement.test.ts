@@ -1,0 +1,23 @@
+import { randomInt } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { agreement, REACHED } from '../../torture/agreement.ts';
+import { tried } from '../../torture/trial.ts';
+
+const SEED = randomInt(2 ** 31);
+
+test(`application and verifier say the same of every spoilt package (seed ${String(SEED)})`, async () => {
+  const { harms, told } = await tried(agreement, { first: SEED, cases: 400 });
+  expect(harms).toEqual([]);
+  expect(REACHED.filter((code) => !told.has(code))).toEqual([]);
+});
+
+test('the verifier takes nothing from the application but the published format', async () => {
+  const folder = join(import.meta.dirname, '../../verify');
+  const sources = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  const texts = await Promise.all(sources.map((name) => readFile(join(folder, name), 'utf8')));
+  const taken = new Set(texts.flatMap((text) => Array.from(text.matchAll(/from '([^']+)'/g), ([, from = '']) => from)));
+  const foreign = [...taken].filter((from) => !/^(node:|\.\/)/.test(from)).sort();
+  expect(foreign).toEqual(['age-encryption', 'canonicalize', 'zod']);
+});

@@ -1,0 +1,7 @@
+import { agreement } from './agreement.ts';
+import { randomHistories } from './histories.ts';
+import { cuts, flips } from './on-the-way.ts';
+import type { Trial } from './trial.ts';
+
+/** Everything `npm run torture` does. */
+export const trials: readonly Trial[] = [agreement, cuts, flips, randomHistories];

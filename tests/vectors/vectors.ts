@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+export const VECTOR_FOLDER: string = join(import.meta.dirname, 'packages');
+
+/** What one frozen package must come to, at every reader. */
+const Vector = z.strictObject({
+  file: z.string(),
+  /** What is wrong with it, in a few words. */
+  about: z.string(),
+  kind: z.enum(['report', 'return', 'kit']),
+  /** Null: every check passes. */
+  code: z.string().nullable(),
+});
+export type Vector = z.infer<typeof Vector>;
+
+/** The keys of all vectors; they guard nothing. */
+const Vectors = z.strictObject({
+  identity: z.string(),
+  spokenCode: z.string(),
+  signPublicKey: z.string(),
+  /** Reports go to the bureau, returns and kits to the station. */
+  bureau: z.string(),
+  station: z.string(),
+  vectors: z.array(Vector),
+});
+export type Vectors = z.infer<typeof Vectors>;
+
+/** The list beside the packages; what it says is never made anew. */
+export const readVectors = async (): Promise<Vectors> =>
+  Vectors.parse(JSON.parse(await readFile(join(VECTOR_FOLDER, 'vectors.json'), 'utf8')));

@@ -1,0 +1,95 @@
+import { createHash, type Hash, type KeyObject, verify } from 'node:crypto';
+import { openContainer, type Opening, type Pieces } from './container.ts';
+import { type Hashed, lineReader, summaryOf } from './entries.ts';
+import { LIMITS, type Manifest, readManifest, refuseOversized, type Sized } from './manifest.ts';
+import { canonicalBytes } from './published.ts';
+import { must } from './refusal.ts';
+import { withSuccession } from './succession.ts';
+import { tarReader, whole } from './tar.ts';
+
+export type Package = {
+  readonly manifest: Manifest;
+  /** Of the sealed file. */
+  readonly sha256: string;
+  readonly entries: readonly Hashed[];
+  /** Further files by name. */
+  readonly files: ReadonlyMap<string, Buffer>;
+};
+
+export type Expectation = {
+  /** Every kind that opens this way when left out. */
+  readonly kind?: Manifest['kind'];
+  readonly to?: string;
+  /** The sender's keys, any of which will do, or one they lead to; none means the sender is not known. */
+  readonly signersOf: (manifest: Manifest) => readonly KeyObject[];
+};
+
+/**
+ * Checks all that a package claims of itself (sections 2 to 6), in the order of section 9; throws a Refusal. Attachments
+ * go by in pieces; entries and further files are kept.
+ */
+export async function readPackage(file: Pieces, opening: Opening, expected: Expectation): Promise<Package> {
+  const digest = createHash('sha256');
+  const tar = tarReader(openContainer(watched(file, digest), opening));
+  try {
+    const manifestBytes = await tar.manifest(LIMITS.manifest);
+    const manifest = readManifest(manifestBytes);
+    must((manifest.kind === 'kit') === 'codes' in opening, 'bundle.wrong-kind', manifest.kind);
+    must(manifest.kind === (expected.kind ?? manifest.kind), 'bundle.wrong-kind', manifest.kind);
+    must(manifest.to === (expected.to ?? manifest.to), 'bundle.not-for-us', manifest.to);
+    const signers = expected.signersOf(manifest);
+    must(signers.length > 0, 'bundle.unknown-sender', manifest.from);
+    const keys = withSuccession(signers, manifest);
+    const signature = await whole(tar.member('manifest.sig', 64));
+    must(
+      keys.some((key) => verify(null, manifestBytes, key, signature)),
+      'bundle.signature-invalid',
+    );
+    refuseOversized(manifest);
+    return { manifest, ...(await contents(tar, manifest)), sha256: digest.digest('hex') };
+  } finally {
+    await tar.close();
+  }
+}
+
+async function* watched(file: Pieces, digest: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of file) {
+    digest.update(piece);
+    yield piece;
+  }
+}
+
+async function contents(
+  tar: ReturnType<typeof tarReader>,
+  manifest: Manifest,
+): Promise<Pick<Package, 'entries' | 'files'>> {
+  const member = (name: string, { sizeBytes, sha256 }: Sized): AsyncGenerator<Buffer> =>
+    matching(tar.member(name, sizeBytes), sha256, name);
+
+  const lines = lineReader(manifest);
+  for await (const piece of member('entries.ndjson', manifest.entries)) lines.take(piece);
+  lines.end();
+  const { entries } = lines;
+  const { streams, countsByKind } = manifest;
+  const agrees = canonicalBytes(summaryOf(entries)).equals(canonicalBytes({ streams, countsByKind }));
+  must(agrees, 'bundle.contents-differ', 'streams, countsByKind');
+
+  const files = new Map<string, Buffer>();
+  for (const file of manifest.files) files.set(file.name, await whole(member(file.name, file)));
+  for (const attachment of manifest.attachments) await passed(member(`attachments/${attachment.sha256}`, attachment));
+  await tar.end();
+  return { entries, files };
+}
+
+async function* matching(pieces: AsyncIterable<Buffer>, sha256: string, where: string): AsyncGenerator<Buffer> {
+  const digest = createHash('sha256');
+  for await (const piece of pieces) {
+    digest.update(piece);
+    yield piece;
+  }
+  must(digest.digest('hex') === sha256, 'bundle.contents-differ', where);
+}
+
+async function passed(pieces: AsyncGenerator<Buffer>): Promise<void> {
+  for (let next = await pieces.next(); !next.done;) next = await pieces.next();
+}
