@@ -34,7 +34,7 @@ export function createApp(host: Host, closeWindows: () => Promise<void>, end: ()
   }
 
   async function quit(): Promise<void> {
-    const { event, isRefused } = refusable('before-quit');
+    const { event, isRefused } = refusable();
     bus.emit('before-quit', event);
     if (isRefused() || isOver) return;
     await closeWindows();
@@ -55,6 +55,8 @@ export function createApp(host: Host, closeWindows: () => Promise<void>, end: ()
     commandLine: strict('CommandLine', {
       appendSwitch: (name: string, value?: string): void =>
         void switches.push(value === undefined ? `--${name}` : `--${name}=${value}`),
+      hasSwitch: (name: string): boolean =>
+        process.argv.some((argument) => argument === `--${name}` || argument.startsWith(`--${name}=`)),
     }),
     requestSingleInstanceLock: (): boolean => {
       lock ??= singleInstance(path('userData'), () => bus.emit('second-instance', {}, [], ''));

@@ -1,4 +1,3 @@
-import type { Browser } from 'playwright-core';
 import { createApp } from './app.ts';
 import type { Host, MessageBox, OpenDialog, SaveDialog } from './host.ts';
 import { sessions } from './session.ts';
@@ -20,16 +19,17 @@ export function createElectron(host: Host) {
 
   const shell = createApp(
     host,
-    async () => void (await Promise.all([...windows].map((window) => window.close()))),
+    async () => {
+      await Promise.all([...windows].map((window) => window.close()));
+    },
     async () => {
       processes.killAll();
       await profiles.close();
     },
   );
-  let browser: Promise<Browser> | null = null;
   const profiles = sessions(
     host,
-    () => (browser ??= host.launch(shell.switches())),
+    (options) => host.openContext(shell.switches(), options),
     (page, url, isMainFrame) => {
       const window = [...windows].find((each) => each.opened() === page);
       return window?.contents.refusesNavigation(url, isMainFrame) ?? true;
@@ -103,12 +103,12 @@ function dialogOf({ dialogs }: Host) {
     showOpenDialog: async (_window: object, options: OpenDialog) => {
       onlyKnown('showOpenDialog', options, ['title', 'filters', 'properties']);
       const filePaths = await dialogs.open(options);
-      return { canceled: filePaths === null, filePaths: filePaths ?? [] };
+      return strict('OpenDialogReturnValue', { canceled: filePaths === null, filePaths: filePaths ?? [] });
     },
     showSaveDialog: async (_window: object, options: SaveDialog) => {
       onlyKnown('showSaveDialog', options, ['title', 'defaultPath', 'filters', 'properties']);
       const filePath = await dialogs.save(options);
-      return { canceled: filePath === null, filePath: filePath ?? '' };
+      return strict('SaveDialogReturnValue', { canceled: filePath === null, filePath: filePath ?? '' });
     },
     showMessageBox: async (_window: object, options: MessageBox) => {
       onlyKnown('showMessageBox', options, [
@@ -121,7 +121,7 @@ function dialogOf({ dialogs }: Host) {
         'cancelId',
         'noLink',
       ]);
-      return { response: await dialogs.message(options), checkboxChecked: false };
+      return strict('MessageBoxReturnValue', { response: await dialogs.message(options) });
     },
   });
 }

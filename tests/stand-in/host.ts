@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 
 export type OpenDialog = { readonly title?: string; readonly properties?: readonly string[] };
 export type SaveDialog = { readonly title?: string; readonly defaultPath?: string };
@@ -19,7 +19,8 @@ export type Host = {
   readonly headless: boolean;
   /** The screen in the page's own pixels, and the physical pixels of one. */
   readonly screen: { readonly width: number; readonly height: number; readonly scale: number };
-  readonly launch: (switches: readonly string[]) => Promise<Browser>;
+  /** Chromium, started with the switches; one context for each of Electron's sessions. */
+  readonly openContext: (switches: readonly string[], options: BrowserContextOptions) => Promise<BrowserContext>;
   readonly dialogs: DialogAnswers;
   readonly onExit: (code: number) => void;
 };

@@ -1,6 +1,8 @@
 import type { BrowserContext, Frame } from 'playwright-core';
 
 const PORT = '__standIn';
+/** Stands for a file's path until the message has left the page: only Chromium's debugger tells it, and only later. */
+const PATH_OF = 'stand-in-path-of:';
 
 type Invoke = (frame: Frame, channel: string, args: readonly unknown[]) => Promise<unknown>;
 type Message = readonly [channel: string, ...args: readonly unknown[]];
@@ -28,7 +30,7 @@ export async function bridge(context: BrowserContext, preload: string, invoke: I
 
   await context.exposeBinding(
     PORT,
-    async ({ frame }, verb: 'next' | 'invoke', channel = '', args: readonly unknown[] = []) => {
+    async ({ frame }, verb: 'next' | 'invoke', channel: string = '', args: readonly unknown[] = []) => {
       if (verb === 'next') {
         deliver?.([]);
         return new Promise<readonly Message[]>((resolve) => {
@@ -36,18 +38,20 @@ export async function bridge(context: BrowserContext, preload: string, invoke: I
           flush();
         });
       }
-      return invoke(frame, channel, args).then(
-        (value): Reply => ({ value }),
-        (error: unknown): Reply => ({ error: `Error invoking remote method '${channel}': ${String(error)}` }),
-      );
+      return withPaths(frame, args)
+        .then((real) => invoke(frame, channel, real))
+        .then(
+          (value): Reply => ({ value }),
+          (error: unknown): Reply => ({ error: `Error invoking remote method '${channel}': ${String(error)}` }),
+        );
     },
   );
-  await context.addInitScript(`(${inPage.toString()})(${JSON.stringify(PORT)}, (require, module, exports) => {
+  await context.addInitScript(`(${inPage.toString()})(${JSON.stringify([PORT, PATH_OF])}, (require, module, exports) => {
 ${preload}
 });`);
 
   return {
-    send(...message: Message): void {
+    send: (...message: Message): void => {
       outgoing.push(message);
       flush();
     },
@@ -61,12 +65,12 @@ ${preload}
 
 /** The renderer side of `ipcRenderer` and `contextBridge`. Self-contained: its source is evaluated in the page. */
 function inPage(
-  portName: string,
+  [portName, pathOf]: readonly [string, string],
   preload: (require: (name: string) => unknown, module: object, exports: object) => void,
 ): void {
   const holder = window as unknown as Record<string, unknown>;
   const port = holder[portName] as Port;
-  delete holder[portName];
+  Reflect.deleteProperty(holder, portName);
   // As in Electron: the preload runs in the main frame only.
   if (window !== window.top) return;
 
@@ -98,7 +102,16 @@ function inPage(
       Object.defineProperty(window, key, { value: frozen(api), enumerable: true });
     },
   });
-  const electron = strict('electron in a preload', { ipcRenderer, contextBridge });
+  const files: File[] = [];
+  const webUtils = strict('webUtils', {
+    getPathForFile(file: File) {
+      if (!(file instanceof File)) throw new TypeError('getPathForFile expected to receive a File object');
+      return `${pathOf}${String(files.push(file) - 1)}`;
+    },
+  });
+  // Found by the debugger alone: the page's own scripts come later and cannot name a symbol they have not seen.
+  Object.defineProperty(window, Symbol.for(pathOf), { value: files });
+  const electron = strict('electron in a preload', { ipcRenderer, contextBridge, webUtils });
 
   preload(
     (name) => {
@@ -119,5 +132,29 @@ function inPage(
   void pump().catch(() => undefined);
 }
 
+/** The message with the paths of the page's files in the places that stand for them; '' for a file that has none. */
+async function withPaths(frame: Frame, args: readonly unknown[]): Promise<readonly unknown[]> {
+  if (!JSON.stringify(args).includes(PATH_OF)) return args;
+  const devtools = await frame.page().context().newCDPSession(frame.page());
+  const pathOf = async (index: string): Promise<string> => {
+    const expression = `window[Symbol.for('${PATH_OF}')][${index}]`;
+    const { result } = await devtools.send('Runtime.evaluate', { expression });
+    return result.objectId ? (await devtools.send('DOM.getFileInfo', { objectId: result.objectId })).path : '';
+  };
+  const real = async (value: unknown): Promise<unknown> => {
+    if (Array.isArray(value)) return Promise.all(value.map(real));
+    return typeof value === 'string' && value.startsWith(PATH_OF) ? pathOf(value.slice(PATH_OF.length)) : value;
+  };
+  try {
+    return await Promise.all(args.map(real));
+  } finally {
+    await devtools.detach();
+  }
+}
+
 /** What the page side above offers, for the contract test. */
-export const preloadSurface = { ipcRenderer: ['invoke', 'on'], contextBridge: ['exposeInMainWorld'] } as const;
+export const preloadSurface = {
+  ipcRenderer: ['invoke', 'on'],
+  contextBridge: ['exposeInMainWorld'],
+  webUtils: ['getPathForFile'],
+} as const;

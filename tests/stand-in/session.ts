@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { toProduct } from './addresses.ts';
 import type { Host } from './host.ts';
 import { events, onlyKnown, refusable, strict } from './strict.ts';
@@ -8,20 +8,21 @@ type RequestListener = (details: { readonly url: string }, answer: (verdict: { c
 
 /** Asked before a page leaves its document; true: it stays. */
 export type NavigationGuard = (page: Page, url: string, isMainFrame: boolean) => boolean;
+export type OpenContext = (options: BrowserContextOptions) => Promise<BrowserContext>;
 export type PageOptions = { readonly width: number; readonly height: number };
 
 /** A session and the Chromium context behind it. */
 export type StandInSession = ReturnType<typeof createSession>;
 
 /** Electron's sessions, by partition; all live in memory only, so a `persist:` partition is refused. */
-export function sessions(host: Host, browser: () => Promise<Browser>, refuses: NavigationGuard) {
+export function sessions(host: Host, openContext: OpenContext, refuses: NavigationGuard) {
   const byPartition = new Map<string, StandInSession>();
   const of = (partition: string): StandInSession => {
-    const known = byPartition.get(partition) ?? createSession(host, browser, refuses);
+    const known = byPartition.get(partition) ?? createSession(host, openContext, refuses);
     byPartition.set(partition, known);
     return known;
   };
-  const session = strict('session', {
+  const session = strict('Session', {
     get defaultSession() {
       return of('').electron;
     },
@@ -42,7 +43,7 @@ export function sessions(host: Host, browser: () => Promise<Browser>, refuses: N
   };
 }
 
-function createSession(host: Host, browser: () => Promise<Browser>, refuses: NavigationGuard) {
+function createSession(host: Host, openContext: OpenContext, refuses: NavigationGuard) {
   const handlers = new Map<string, ProtocolHandler>();
   const bus = events('Session', ['will-download']);
   const refused: string[] = [];
@@ -79,7 +80,7 @@ function createSession(host: Host, browser: () => Promise<Browser>, refuses: Nav
 
   const isCancelled = (url: string): Promise<boolean> =>
     new Promise((resolve) => {
-      if (onRequest) onRequest({ url }, ({ cancel = false }) => resolve(cancel));
+      if (onRequest) onRequest(requestDetails(url), ({ cancel = false }) => resolve(cancel));
       else resolve(false);
     });
 
@@ -112,10 +113,8 @@ function createSession(host: Host, browser: () => Promise<Browser>, refuses: Nav
     });
   }
 
-  async function openContext({ width, height }: PageOptions): Promise<BrowserContext> {
-    const context = await (
-      await browser()
-    ).newContext({
+  async function openGuarded({ width, height }: PageOptions): Promise<BrowserContext> {
+    const context = await openContext({
       viewport: host.headless ? { width, height } : null,
       ...(host.headless ? { deviceScaleFactor: host.screen.scale } : {}),
       locale: 'zh-CN',
@@ -131,7 +130,7 @@ function createSession(host: Host, browser: () => Promise<Browser>, refuses: Nav
     });
     context.on('page', (page) => {
       page.on('download', (download) => {
-        bus.emit('will-download', refusable('will-download').event, null, null);
+        bus.emit('will-download', refusable().event, null, null);
         void download.cancel();
       });
     });
@@ -142,9 +141,11 @@ function createSession(host: Host, browser: () => Promise<Browser>, refuses: Nav
     electron,
     /** Addresses the application refused. */
     refused: (): readonly string[] => refused,
-    context: (options: PageOptions): Promise<BrowserContext> => (opened ??= openContext(options)),
+    context: (options: PageOptions): Promise<BrowserContext> => (opened ??= openGuarded(options)),
     close: async (): Promise<void> => {
       await (await opened)?.close();
     },
   };
 }
+
+export const requestDetails = (url: string) => strict('OnBeforeRequestListenerDetails', { url });

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { APP_PAGE } from '../../electron/shell/origin.ts';
+import { toChromium } from './addresses.ts';
 import { buildWhenStale } from './build.ts';
-import { launchChromium } from './chromium.ts';
+import { headlessChromium, windowedChromium } from './chromium.ts';
 import { findElectron } from './find-electron.ts';
 import type { DialogAnswers } from './host.ts';
 import { runOnStandIn } from './run.ts';
@@ -26,34 +28,27 @@ function askInPage(page: () => Promise<Page>): DialogAnswers {
   };
 }
 
+const headless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
+
 async function startStandIn(): Promise<void> {
-  const headless = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
-  let browser: Browser | null = null;
+  const how = headless ? 'without a window, as there is no display' : 'in a window';
+  console.log(`砺警 runs on the stand-in, in Chromium ${how}: Electron's program is not installed.`);
+  const chromium = headlessChromium();
   const standIn = await runOnStandIn({
     appDir,
     headless,
     screen: { width: 1920, height: 1040, scale: 1 },
-    launch: async (switches) => {
-      browser = await launchChromium(['--window-size=1366,768', ...switches], headless);
-      const how = headless ? 'no display, so without a window' : 'in a window';
-      console.log(
-        `砺警 runs on the stand-in: Chromium ${browser.version()}, ${how}; Electron's program is not installed.`,
-      );
-      return browser;
-    },
+    openContext: headless ? chromium.openContext : windowedChromium(toChromium(APP_PAGE), { width: 1366, height: 768 }),
     dialogs: askInPage(async () => {
       const [window] = standIn.windows();
       if (!window) throw new Error('No window is open.');
       return window.page;
     }),
-    onExit: (code) => {
-      void browser?.close().finally(() => process.exit(code));
-    },
+    onExit: (code) => void chromium.close().finally(() => process.exit(code)),
   });
-  // Unhandled dialogs would be closed at once; these are for the person.
+  // Playwright closes a question at once unless somebody listens; these are for the person.
   await standIn.windows()[0]?.page.then((page) => page.on('dialog', () => undefined));
-  process.on('SIGINT', () => void standIn.quit());
-  process.on('SIGTERM', () => void standIn.quit());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void standIn.quit());
 }
 
 buildWhenStale(appDir);

@@ -36,7 +36,7 @@ export type Listener = (...args: never[]) => void;
 
 /** `on` and `once` for the events named here; any other event throws, for it would never come. */
 export function events(name: string, known: readonly string[]) {
-  const bus = new EventEmitter();
+  const bus = new EventEmitter<Record<string, unknown[]>>();
   for (const event of known) listed(name).events.add(event);
   const checked = (event: string): string => {
     if (!known.includes(event)) throw notOffered(`${name}.on('${event}')`);
@@ -44,17 +44,19 @@ export function events(name: string, known: readonly string[]) {
   };
   return {
     members: {
-      on: (event: string, listener: Listener): void => void bus.on(checked(event), listener as () => void),
-      once: (event: string, listener: Listener): void => void bus.once(checked(event), listener as () => void),
+      on: (event: string, listener: Listener): void =>
+        void bus.on(checked(event), listener as (...args: unknown[]) => void),
+      once: (event: string, listener: Listener): void =>
+        void bus.once(checked(event), listener as (...args: unknown[]) => void),
     },
     emit: (event: string, ...args: readonly unknown[]): boolean => bus.emit(checked(event), ...args),
   };
 }
 
-/** An event a listener can refuse. */
-export function refusable(name: string, details: object = {}) {
+/** An event a listener can refuse; `params` is Electron's name for what the event carries besides. */
+export function refusable(params = 'Event', details: object = {}) {
   let isRefused = false;
-  const event = strict(name, { ...details, preventDefault: () => void (isRefused = true) });
+  const event = strict(params, { ...details, preventDefault: () => void (isRefused = true) });
   return { event, isRefused: () => isRefused };
 }
 

@@ -33,7 +33,7 @@ export function utilityProcesses() {
   }
 
   return {
-    utilityProcess: strict('utilityProcess', { fork: forkUtility }),
+    utilityProcess: strict('UtilityProcess', { fork: forkUtility }),
     /** Ends the rest hard, as Electron does when the application ends. */
     killAll: (): void => {
       for (const child of running) child.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { CDPSession, Frame, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { originOf, toChromium, toProduct } from './addresses.ts';
 import type { Host } from './host.ts';
 import { bridge } from './page-bridge.ts';
@@ -7,6 +7,7 @@ import type { StandInSession } from './session.ts';
 import { events, onlyKnown, refusable, strict } from './strict.ts';
 
 type OpenHandler = (details: { readonly url: string }) => { readonly action: string };
+type SomeFrame = { url(): string; parentFrame(): object | null };
 type Preferences = Readonly<Record<string, unknown>> & { readonly preload: string; readonly session: object };
 export type WindowOptions = {
   readonly width: number;
@@ -69,7 +70,7 @@ export function createWindow({ host, session, invoke, onCreated, onClosed }: Win
     },
     // Chromium shows its window from the start, and one window has nothing to come in front of.
     show: (): void => undefined,
-    focus: (): void => void page.then((each) => each.bringToFront()),
+    focus: (): void => void whileOpen(page, (each) => each.bringToFront()),
     maximize: (): void => void setBounds('maximized'),
     restore: (): void => void setBounds('normal'),
     isMinimized: (): boolean => false,
@@ -78,9 +79,11 @@ export function createWindow({ host, session, invoke, onCreated, onClosed }: Win
 
   async function setBounds(windowState: 'maximized' | 'normal'): Promise<void> {
     if (host.headless) return;
-    const devtools = await devtoolsOf(await page);
-    const { windowId } = await devtools.send('Browser.getWindowForTarget');
-    await devtools.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+    await whileOpen(page, async (each) => {
+      const devtools = await devtoolsOf(each);
+      const { windowId } = await devtools.send('Browser.getWindowForTarget');
+      await devtools.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+    });
   }
 
   async function openPage(): Promise<Page> {
@@ -89,11 +92,11 @@ export function createWindow({ host, session, invoke, onCreated, onClosed }: Win
       invoke(channel, contents.ipcEvent(frame), args),
     );
     send = port.send;
-    opened = await context.newPage();
+    opened = context.pages()[0] ?? (await context.newPage());
     context.on('page', (popup) => {
       if (popup === opened) return;
       contents.askToOpen(popup.url());
-      void popup.close();
+      void whileOpen(popup, (each) => each.close());
     });
     opened.on('crash', () => contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     opened.on('close', () => {
@@ -110,6 +113,28 @@ export function createWindow({ host, session, invoke, onCreated, onClosed }: Win
   return self;
 }
 
+type Side = 'top' | 'bottom' | 'left' | 'right';
+type PdfOptions = Readonly<Record<string, unknown>> & {
+  readonly pageSize?: string;
+  readonly margins?: Readonly<Partial<Record<Side, number>>>;
+};
+/** Electron's names of the margins, as the devtools call them. */
+const marginNames = { top: 'marginTop', bottom: 'marginBottom', left: 'marginLeft', right: 'marginRight' } as const;
+
+function paperOf(pageSize: string): { readonly paperWidth: number; readonly paperHeight: number } {
+  if (pageSize !== 'A4') throw new Error(`The stand-in prints on A4 alone, not on ${pageSize}.`);
+  return { paperWidth: 210 / 25.4, paperHeight: 297 / 25.4 };
+}
+
+/** Acts on a page nobody waits for; one that closes meanwhile has nothing left to do. */
+async function whileOpen(page: Page | Promise<Page>, act: (page: Page) => Promise<unknown>): Promise<void> {
+  try {
+    await act(await page);
+  } catch (error) {
+    if (!/has been closed/.test(String(error))) throw error;
+  }
+}
+
 const devtoolsOf = (page: Page): Promise<CDPSession> => page.context().newCDPSession(page);
 
 function webContents(page: Promise<Page>, send: (channel: string, ...args: unknown[]) => void) {
@@ -124,12 +149,20 @@ function webContents(page: Promise<Page>, send: (channel: string, ...args: unkno
   const electron = strict('WebContents', {
     ...bus.members,
     send,
-    reload: (): void => void page.then((each) => each.reload()),
+    reload: (): void => void whileOpen(page, (each) => each.reload()),
+    // Said to Chromium by the switch of the same name.
+    setWebRTCIPHandlingPolicy: (policy: string): void => {
+      if (policy !== 'disable_non_proxied_udp') throw new Error('The stand-in lets no page call another.');
+    },
     setWindowOpenHandler: (handler: OpenHandler): void => void (openHandler = handler),
-    printToPDF: async (options: { landscape?: boolean; printBackground?: boolean } = {}): Promise<Buffer> => {
-      onlyKnown('printToPDF', options, ['landscape', 'printBackground', 'preferCSSPageSize']);
+    printToPDF: async ({ pageSize = 'Letter', margins = {}, ...options }: PdfOptions = {}): Promise<Buffer> => {
+      onlyKnown('printToPDF', options, ['printBackground', 'displayHeaderFooter', 'headerTemplate', 'footerTemplate']);
       const devtools = await devtoolsOf(await page);
-      const { data } = await devtools.send('Page.printToPDF', options);
+      const { data } = await devtools.send('Page.printToPDF', {
+        ...options,
+        ...paperOf(pageSize),
+        ...Object.fromEntries(Object.entries(margins).map(([side, inches]) => [marginNames[side as Side], inches])),
+      });
       return Buffer.from(data, 'base64');
     },
     capturePage: async () => {
@@ -141,7 +174,7 @@ function webContents(page: Promise<Page>, send: (channel: string, ...args: unkno
   return {
     electron,
     emit: bus.emit,
-    ipcEvent: (frame: Frame) =>
+    ipcEvent: (frame: SomeFrame) =>
       strict('IpcMainInvokeEvent', {
         sender: electron,
         senderFrame: strict('WebFrameMain', {
@@ -152,7 +185,7 @@ function webContents(page: Promise<Page>, send: (channel: string, ...args: unkno
       }),
     /** True when the application refuses to leave the document. */
     refusesNavigation(url: string, isMainFrame: boolean): boolean {
-      const { event, isRefused } = refusable('will-frame-navigate', { url, isMainFrame });
+      const { event, isRefused } = refusable('WebContentsWillFrameNavigateEventParams', { url, isMainFrame });
       bus.emit('will-frame-navigate', event);
       return isRefused();
     },
