@@ -83,7 +83,7 @@ export async function packageWorld() {
       keys: bureau,
       tempDir: '/temp',
       expect: { kind: 'report', to: BUREAU },
-      keyOf: () => ok(publicKey),
+      keysOf: () => ok([publicKey]),
       disk,
       ...over,
     });

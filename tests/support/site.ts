@@ -4,11 +4,22 @@ import { join } from 'node:path';
 import type { Role } from '../../shared/call.ts';
 import type { CallName, Input, Output } from '../../shared/contract.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
+import type { fileKinds } from '../../shared/work.ts';
 import type { Drive, ShellPort } from '../../electron/ipc/channel.ts';
 import { type Core, createCore } from '../../electron/wiring.ts';
 
 /** A password that passes the rules; every test account has it. */
 export const PASSWORD = '青山派出所-2026';
+
+/** A call that was refused where an answer was wanted. */
+export class RefusedCall extends Error {
+  readonly problem: Problem;
+  constructor(name: CallName, problem: Problem, options: ErrorOptions) {
+    super(`${name}: ${JSON.stringify(problem)}`, options);
+    this.name = 'RefusedCall';
+    this.problem = problem;
+  }
+}
 
 /** A site in a folder of its own, with a clock, ids and drives that the test moves. */
 export type TestSite = {
@@ -21,7 +32,7 @@ export type TestSite = {
   /** What the person chooses in the next dialogs. */
   readonly choose: (...paths: string[]) => void;
   /** The id of a file, as if chosen in a dialog. */
-  readonly file: (path: string, kind?: 'ledger' | 'bundle' | 'scan') => Promise<string>;
+  readonly file: (path: string, kind?: keyof typeof fileKinds) => Promise<string>;
   /** The id of a folder, as if it were the one drive. */
   readonly drive: (path: string, overrides?: Partial<Drive>) => Promise<string>;
   readonly signIn: (loginName: string, password?: string) => Promise<void>;
@@ -29,6 +40,8 @@ export type TestSite = {
   readonly account: (loginName: string, roles: Role[], personId?: string | null, name?: string) => Promise<string>;
   readonly now: { value: Date };
   readonly events: { readonly name: string; readonly payload: unknown }[];
+  /** Is told every event as it comes. */
+  readonly listen: (listener: (name: string, payload: unknown) => void) => void;
   readonly logged: unknown[];
   readonly close: () => Promise<void>;
 };
@@ -41,13 +54,16 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
   const now = { value: new Date(options.at ?? '2026-11-24T01:00:00Z') };
   const events: { name: string; payload: unknown }[] = [];
   const logged: unknown[] = [];
+  let listener: (name: string, payload: unknown) => void = () => undefined;
   let chosen: readonly string[] = [];
   let drives: readonly Drive[] = [];
 
   const shell: ShellPort = {
     chooseFiles: async () => chosen,
     chooseFolder: async () => chosen[0] ?? null,
+    printPage: async ({ printingName, by }) => Buffer.from(`%PDF of ${printingName} by ${by}`),
     chooseSavePath: async () => chosen[0] ?? null,
+    takeDropped: async () => chosen,
     removableDrives: async () => drives,
   };
   const core = createCore({
@@ -56,7 +72,10 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
     clock: () => now.value,
     newId: () => crypto.randomUUID(),
     shell,
-    emit: (name, payload) => void events.push({ name, payload }),
+    emit: (name, payload) => {
+      events.push({ name, payload });
+      listener(name, payload);
+    },
     log: (error) => void logged.push(error),
     ageKind: options.ageKind ?? 'x25519',
     passwordCost: 2 ** 10,
@@ -66,7 +85,7 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
   const raw = (name: CallName, input: unknown): Promise<Result<unknown>> => core.call(name, input);
   const call: TestSite['call'] = async (name, input) => {
     const result = await raw(name, input);
-    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.problem)}`, { cause: logged.at(-1) });
+    if (!result.ok) throw new RefusedCall(name, result.problem, { cause: logged.at(-1) });
     return result.value as Output<typeof name>;
   };
 
@@ -95,11 +114,16 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
       if (!drive) throw new Error(`${path} is no drive`);
       return drive.id;
     },
-    signIn: async (loginName, password = PASSWORD) => void (await call('site.signIn', { loginName, password })),
+    signIn: async (loginName, password = PASSWORD) => {
+      await call('site.signIn', { loginName, password });
+    },
     account: async (loginName, roles, personId = null, name = loginName) =>
       (await call('site.createAccount', { name, loginName, roles, personId, password: PASSWORD })).id,
     now,
     events,
+    listen: (told) => {
+      listener = told;
+    },
     logged,
     close: async () => {
       await core.shutdown();

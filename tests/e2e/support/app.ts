@@ -13,6 +13,8 @@ const appDir = join(import.meta.dirname, '..', '..', '..');
 /** An application of the test's: a site with a data folder of its own. */
 export type TestApp = Omit<RunningApp, 'close' | 'address'> & {
   readonly dataDir: string;
+  /** A fault the test itself provokes; it must have come by the test's end. */
+  readonly expectFault: (fault: RegExp) => void;
   /** Quits it; start it again on the same data with `launch({ dataDir })`. */
   readonly close: () => Promise<void>;
 };
@@ -56,6 +58,7 @@ export const test = base.extend<Fixtures, { runner: Runner }>({
   launch: async ({ runner, folder, stick }, use) => {
     const open = new Set<TestApp>();
     const faults: string[] = [];
+    const expected: RegExp[] = [];
     await use(async (options = {}) => {
       const dataDir = options.dataDir ?? (await mkdtemp(join(folder, 'data-')));
       const running = await runner.start({
@@ -67,6 +70,7 @@ export const test = base.extend<Fixtures, { runner: Runner }>({
       const app: TestApp = {
         ...running,
         dataDir,
+        expectFault: (fault) => void expected.push(fault),
         close: async () => {
           if (open.delete(app)) faults.push(...(await running.close()));
         },
@@ -75,7 +79,10 @@ export const test = base.extend<Fixtures, { runner: Runner }>({
       return app;
     });
     for (const app of [...open]) await app.close();
-    if (faults.length > 0) throw new Error(`In the application:\n${faults.join('\n')}`);
+    const missing = expected.filter((fault) => !faults.some((each) => fault.test(each)));
+    const unexpected = faults.filter((fault) => !expected.some((each) => each.test(fault)));
+    const wrong = [...unexpected, ...missing.map((fault) => `expected, but never came: ${String(fault)}`)];
+    if (wrong.length > 0) throw new Error(`In the application:\n${wrong.join('\n')}`);
   },
 
   app: async ({ launch }, use) => {

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import { _electron } from '@playwright/test';
+import { setRoom } from './room.ts';
 import type { Runner, RunningApp, StartOptions } from './running-app.ts';
 
 type Scripts = { answers: Record<string, unknown[]>; unexpected: string[] };
@@ -14,10 +15,7 @@ export function onElectron(program: string, appDir: string): Runner {
         `--force-device-scale-factor=${String(screen.scale)}`,
         appDir,
       ],
-      env: { ...process.env, LIJING_DATA_DIR: dataDir, LIJING_DRIVES: drives.join(delimiter) } as Record<
-        string,
-        string
-      >,
+      env: { ...process.env, LIJING_DATA_DIR: dataDir, LIJING_DRIVES: drives.join(delimiter) },
     });
     await electron.evaluate(({ dialog }) => {
       const scripts: Scripts = { answers: { open: [], save: [], message: [] }, unexpected: [] };
@@ -52,6 +50,14 @@ export function onElectron(program: string, appDir: string): Runner {
           [kind, answer] as const,
         ),
       suspend: () => electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend')),
+      setRoom: (folder, freeBytes) => electron.evaluate(setRoom, [folder, freeBytes] as const),
+      corePids: () =>
+        electron.evaluate(({ app }) =>
+          app
+            .getAppMetrics()
+            .filter(({ serviceName, name }) => [serviceName, name].includes('lijing-core'))
+            .map(({ pid }) => pid),
+        ),
       killCore: () =>
         electron.evaluate(({ app }) => {
           const core = app.getAppMetrics().find(({ serviceName, name }) => [serviceName, name].includes('lijing-core'));

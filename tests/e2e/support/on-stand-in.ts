@@ -1,12 +1,13 @@
 import { delimiter } from 'node:path';
 import { toProduct } from '../../stand-in/addresses.ts';
-import { sharedChromium } from '../../stand-in/chromium.ts';
+import { headlessChromium } from '../../stand-in/chromium.ts';
 import { runOnStandIn } from '../../stand-in/run.ts';
+import { setRoom } from './room.ts';
 import type { Runner, RunningApp, Script, StartOptions } from './running-app.ts';
 
 /** Runs the application in the test's own process, so that its page is an ordinary page of the test. */
 export function onStandIn(appDir: string): Runner {
-  const chromium = sharedChromium(true);
+  const chromium = headlessChromium();
 
   async function start({ dataDir, drives, screen }: StartOptions): Promise<RunningApp> {
     const script = scripted();
@@ -17,7 +18,7 @@ export function onStandIn(appDir: string): Runner {
       appDir,
       headless: true,
       screen,
-      launch: chromium.launch,
+      openContext: chromium.openContext,
       dialogs: script.answers,
       onExit: hasEnded,
     });
@@ -30,6 +31,8 @@ export function onStandIn(appDir: string): Runner {
       page,
       scriptNext: script.next,
       suspend: async () => void standIn.power('suspend'),
+      setRoom: async (folder, freeBytes) => setRoom(null, [folder, freeBytes]),
+      corePids: async () => standIn.processes.running().flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
       killCore: async () => {
         for (const child of standIn.processes.running()) child.kill('SIGKILL');
       },
@@ -47,7 +50,7 @@ export function onStandIn(appDir: string): Runner {
 
 function restore(variables: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(variables)) {
-    if (value === undefined) delete process.env[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   }
 }

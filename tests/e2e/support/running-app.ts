@@ -23,6 +23,10 @@ export type RunningApp = {
   readonly scriptNext: ScriptNext;
   /** As when the machine goes to sleep. */
   readonly suspend: () => Promise<void>;
+  /** How many free bytes a drive seems to have from now on. */
+  readonly setRoom: (folder: string, freeBytes: number) => Promise<void>;
+  /** The numbers of the core's processes; one, but for the moment in which it is replaced. */
+  readonly corePids: () => Promise<readonly number[]>;
   /** Ends the core as a fault would. */
   readonly killCore: () => Promise<void>;
   /** Quits as a person would and waits for the end; names what the dialogs did otherwise than scripted. */

@@ -10,6 +10,7 @@ const chief: Actor = {
   roles: ['chief'],
   personId: null,
   key: newSigningKey().privateKey,
+  before: { at: null, failures: 0 },
 };
 
 type AnyHandler = (input: never, context: { job: JobControl }) => unknown;
@@ -22,7 +23,7 @@ function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief
   const desk: Desk = {
     actor: () => held.actor,
     siteKind: () => 'station',
-    handlerOf: (name) => (handlers[name] as ReturnType<Desk['handlerOf']>) ?? null,
+    handlerOf: (name) => (handlers[name] ?? null) as ReturnType<Desk['handlerOf']>,
     emit: (name, payload) => void emitted.push({ name, payload }),
     newId: () => '22222222-2222-4222-8222-222222222222',
     log: (error) => void logged.push(error),
@@ -34,7 +35,7 @@ function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief
 /** A promise and the function that keeps it. */
 const gate = () => Promise.withResolvers<undefined>();
 
-const REPORT = { entries: 1, streams: 1, clockJumps: 0, faults: [] };
+const REPORT = { entries: 1, streams: 1, clockJumps: 0, faults: [], rows: [], losses: [], heads: [] };
 
 test('an output that breaks the contract never reaches the page', async () => {
   const desk = aDesk({ 'site.listAccounts': () => ok([{ secret: 1 }]) });
