@@ -9,11 +9,15 @@ const DAY_MS = 86_400_000;
 /** Whole days from an instant to now. */
 export const daysSince = (at: string, now: Date): number => Math.floor((now.getTime() - Date.parse(at)) / DAY_MS);
 
-/** How a bureau sees a station's hand-off; a silent one counts as silent whatever else is wrong with it. */
-export type StationState = 'kitMissing' | 'kitIssued' | 'silent' | 'gaps' | 'current';
+/**
+ * How a bureau sees a station's hand-off; a silent one counts as silent whatever else is wrong with it, and one out of use
+ * owes nothing.
+ */
+export type StationState = 'revoked' | 'kitMissing' | 'kitIssued' | 'silent' | 'gaps' | 'current';
 
 /** A station with a kit owes its first bundle from the day the kit was issued. */
-export function stationState({ kitIssuedAt, lastReceivedAt, gaps }: StationRow, now: Date): StationState {
+export function stationState({ revoked, kitIssuedAt, lastReceivedAt, gaps }: StationRow, now: Date): StationState {
+  if (revoked) return 'revoked';
   const since = lastReceivedAt ?? kitIssuedAt;
   if (since === null) return 'kitMissing';
   if (daysSince(since, now) > SILENT_DAYS) return 'silent';
@@ -22,8 +26,8 @@ export function stationState({ kitIssuedAt, lastReceivedAt, gaps }: StationRow, 
 }
 
 /** A bundle came after the last return: its receipt has not been written yet. */
-export const owesReceipt = ({ lastReceivedAt, lastReturnAt }: StationRow): boolean =>
-  lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
+export const owesReceipt = ({ revoked, lastReceivedAt, lastReturnAt }: StationRow): boolean =>
+  revoked === null && lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
 
 type HandoffState = Output<'handoff.state'>;
 

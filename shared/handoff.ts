@@ -13,11 +13,17 @@ export const handoffProblems = {
   'handoff.station-unknown': 'input',
   'handoff.station-code-taken': 'conflict',
   'handoff.drive-unknown': 'input',
+  'handoff.sender-revoked': 'denied',
+  'handoff.station-revoked': 'conflict',
   'handoff.receipt-not-our-history': 'corrupt',
   'handoff.receipt-counts-differ': 'corrupt',
 } as const satisfies ProblemKinds;
 
 const Name = z.string().trim().min(1).max(60);
+
+/** Why a station's computer is put out of use. */
+export const revocationReasons = ['lost', 'stolen', 'broken', 'forked', 'replaced'] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
 
 const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 const PinnedKeys = z.strictObject({
@@ -57,6 +63,16 @@ export const handoffEntries = {
   'handoff.station-pinned': entryKind(PinnedKeys, { from: 'bureau' }),
   /** The bureau's keys, pinned from the kit, and again from the first return after each change. */
   'handoff.bureau-pinned': entryKind(PinnedKeys, { from: 'station' }),
+  /** A station's computer is out of use: nothing it sends is taken from here on, under whatever keys. */
+  'handoff.station-revoked': entryKind(
+    z.strictObject({
+      site: SiteCode,
+      reason: z.enum(revocationReasons),
+      words: z.string().trim().max(500),
+      secondPerson: z.uuid(),
+    }),
+    { from: 'bureau' },
+  ),
   'handoff.bundle-taken': entryKind(
     z.strictObject({
       site: SiteCode,
@@ -168,6 +184,8 @@ const StationRow = z.strictObject({
   quarantined: z.int(),
   waitingDown: z.int(),
   lastReturnAt: z.iso.datetime().nullable(),
+  /** Its computer was put out of use. */
+  revoked: z.strictObject({ at: z.iso.datetime(), reason: z.enum(revocationReasons) }).nullable(),
 });
 export type StationRow = z.infer<typeof StationRow>;
 
@@ -266,6 +284,19 @@ export const handoffCalls = {
     at: 'bureau',
     input: z.strictObject({ site: SiteCode, drive: z.uuid() }),
     output: z.strictObject({ fileName: z.string(), spokenCode: z.string() }),
+  }),
+  /** Puts a station's computer out of use (报失、停用), for good; what was taken of it stays. Under two persons. */
+  'handoff.revokeStation': command({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({
+      site: SiteCode,
+      reason: z.enum(revocationReasons),
+      words: z.string().trim().max(500),
+      secondLoginName: LoginName,
+      secondPassword: z.string().max(200),
+    }),
+    output: z.strictObject({}),
   }),
   /** Reads the sealed manifests of the inbox's files, and nothing behind them. */
   'handoff.lookAtBundles': job({

@@ -8,11 +8,11 @@ import { writePackage } from '../bundle/write-package.ts';
 import { withEscrow } from '../crypto/age-keys.ts';
 import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
-import type { HandlersOf, Services } from '../ipc/handlers.ts';
+import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import { packing, rangesAfter, reporting } from './packing.ts';
 import type { HandoffStore } from './store.ts';
 
-type BureauCalls = 'handoff.board' | 'handoff.registerStation' | 'handoff.issueKit' | 'handoff.writeReturn';
+type BureauCalls = `handoff.${'board' | 'registerStation' | 'issueKit' | 'writeReturn' | 'revokeStation'}`;
 
 /** 60 random bits and a check group: short enough to be told by telephone, slow to guess through scrypt. */
 const CODE_CHARACTERS = 12;
@@ -21,7 +21,7 @@ const CODE_CHARACTERS = 12;
 export function bureauHandoff(
   store: HandoffStore,
   services: Services,
-  place: { readonly appVersion: string; readonly codeLogN?: number },
+  place: { readonly appVersion: string; readonly codeLogN?: number; readonly second: SecondPerson },
 ): Pick<HandlersOf<'handoff'>, BureauCalls> {
   const { db, journal, site, clock, files, attachments } = services;
   const own = site.code;
@@ -52,10 +52,12 @@ export function bureauHandoff(
   return {
     'handoff.board': () =>
       ok(
-        store.stations(own).map(({ pinned, ...row }) => {
+        store.stations(own).map(({ pinned, revokedAt, revokedBecause, ...row }) => {
           const lastSeq = journal.head(row.site).seq;
           const gaps = store.gaps(row.site, lastSeq);
-          return { ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waitingDown(row.site) };
+          const revoked = revokedAt && revokedBecause && { at: revokedAt, reason: revokedBecause };
+          const waiting = revoked ? 0 : waitingDown(row.site);
+          return { ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waiting, revoked: revoked || null };
         }),
       ),
 
@@ -66,9 +68,19 @@ export function bureauHandoff(
       return ok({ site: code });
     },
 
+    'handoff.revokeStation': async ({ site: station, reason, words, ...typed }, { actor }) => {
+      if (!siteOf.get(station) || station === own) return fail('handoff.station-unknown');
+      if (store.isRevoked(station)) return fail('handoff.station-revoked');
+      const secondPerson = await place.second(actor, typed);
+      const body = { site: station, reason, words, secondPerson };
+      journal.append('handoff.station-revoked', body, { id: actor.id, key: null });
+      return ok({});
+    },
+
     'handoff.issueKit': async ({ site: station, drive: driveId }, { actor, job }) => {
       const known = siteOf.get(station);
       if (!known || station === own) return fail('handoff.station-unknown');
+      if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
       const code = newSpokenKey(CODE_CHARACTERS);
@@ -116,6 +128,7 @@ export function bureauHandoff(
     'handoff.writeReturn': async ({ site: station, drive: driveId }, { actor, job }) => {
       const pinned = store.pinned(own, station);
       if (!pinned) return fail('handoff.station-unknown');
+      if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
       const number = store.nextReturnNumber(station);

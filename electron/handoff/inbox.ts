@@ -51,6 +51,8 @@ export function bureauInbox(
   const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
 
   const senderKeys = ({ from, to }: Manifest, pairing: Pairing | undefined): Result<readonly string[]> => {
+    // Before any key is looked at: who has the computer has its keys, and may follow them up with others.
+    if (store.isRevoked(from)) return fail('handoff.sender-revoked');
     const pinned = store.pinnedKeys(own, from).map(({ signPublicKey }) => signPublicKey);
     if (pinned.length > 0) return ok(pinned);
     const secret = secrets.get(`kit-secret/${from}`);

@@ -22,6 +22,6 @@ export function handoffService(
   return {
     ...stationHandoff(store, services, { outbox: join(dataDir, 'outbox'), staging, appVersion }),
     ...bureauInbox(store, services, { staging, second }),
-    ...bureauHandoff(store, services, { appVersion, ...(codeLogN ? { codeLogN } : {}) }),
+    ...bureauHandoff(store, services, { appVersion, second, ...(codeLogN ? { codeLogN } : {}) }),
   };
 }

@@ -1,4 +1,4 @@
-import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
+import { type HandoffCounts, handoffEntries, type RevocationReason } from '../../shared/handoff.ts';
 import type { Receipt, ReceiptDecision } from '../../shared/manifest.ts';
 import { toldCode } from '../../shared/entry.ts';
 import type { Db } from '../db/open.ts';
@@ -7,9 +7,19 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 3,
+  version: 4,
   kinds: handoffEntries,
-  tables: ['bundle_out', 'receipt', 'kit', 'pinned_key', 'bundle_in', 'return_out', 'known_down', 'attachment_awaited'],
+  tables: [
+    'bundle_out',
+    'receipt',
+    'kit',
+    'revoked',
+    'pinned_key',
+    'bundle_in',
+    'return_out',
+    'known_down',
+    'attachment_awaited',
+  ],
   schema: `
     CREATE TABLE bundle_out (
       stream TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
@@ -22,6 +32,7 @@ export const handoffProjection = projection({
       PRIMARY KEY (stream, seq)
     ) STRICT;
     CREATE TABLE kit (site TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+    CREATE TABLE revoked (site TEXT PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE pinned_key (
       stream TEXT NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, site TEXT NOT NULL,
       sign_public_key TEXT NOT NULL, recipient TEXT,
@@ -54,6 +65,7 @@ export const handoffProjection = projection({
     const kit = db.prepare(
       'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
     );
+    const revoke = db.prepare('INSERT OR IGNORE INTO revoked (site, at, reason) VALUES (?, ?, ?)');
     const pinOne = db.prepare(
       'INSERT INTO pinned_key (stream, seq, place, site, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -78,6 +90,7 @@ export const handoffProjection = projection({
       'handoff.receipt-taken': ({ number, through, hash, missing, quarantined }, { stream, seq, at }) =>
         void receipt.run(stream, seq, at, through, hash, JSON.stringify(missing), JSON.stringify(quarantined), number),
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
+      'handoff.station-revoked': ({ site, reason }, { at }) => void revoke.run(site, at, reason),
       'handoff.station-pinned': pin,
       'handoff.bureau-pinned': pin,
       'handoff.bundle-taken': (body, { seq, at }) => {
@@ -130,6 +143,8 @@ export type StationBoardRow = {
   readonly lastReturnAt: string | null;
   readonly quarantined: number;
   readonly lastEntryAt: string | null;
+  readonly revokedAt: string | null;
+  readonly revokedBecause: RevocationReason | null;
 };
 
 export type HandoffStore = ReturnType<typeof handoffStore>;
@@ -251,8 +266,9 @@ function boardReads(db: Db) {
       (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
       (SELECT max(r.at) FROM return_out r WHERE r.site = s.code) AS lastReturnAt,
       (SELECT count(*) FROM quarantine_standing q WHERE q.stream = s.code AND q.state <> 'refused') AS quarantined,
-      (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt
-    FROM site s LEFT JOIN kit k ON k.site = s.code
+      (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
+      v.at AS revokedAt, v.reason AS revokedBecause
+    FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
     WHERE s.kind = 'station' ORDER BY s.code LIMIT 1000`);
   const heldSeqs = db.prepare<[string, number], { seq: number }>(
     'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
@@ -273,7 +289,11 @@ function boardReads(db: Db) {
     'SELECT max(number) AS number FROM return_out WHERE site = ?',
   );
 
+  const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
+
   return {
+    /** Whether the computer was put out of use. */
+    isRevoked: (site: string): boolean => revoked.get(site) !== undefined,
     nextReturnNumber: (site: string): number => (returnNumber.get(site)?.number ?? 0) + 1,
     stations: (own: string): StationBoardRow[] => stations.all(own),
     /** What must still come before the held entries can be taken, as ranges. */

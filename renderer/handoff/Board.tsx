@@ -14,9 +14,10 @@ import { boardColumns } from './board-columns.tsx';
 import { KitModal } from './KitModal.tsx';
 import { RegisterStation } from './RegisterStation.tsx';
 import { ReturnModal } from './ReturnModal.tsx';
+import { RevokeModal } from './RevokeModal.tsx';
 
 type Station = Pick<StationRow, 'site' | 'name'>;
-type Act = { readonly what: 'register' } | { readonly what: 'kit' | 'return'; readonly station: Station };
+type Act = { readonly what: 'register' } | { readonly what: 'kit' | 'return' | 'revoke'; readonly station: Station };
 
 /** A bureau's stations: what came, what is missing, what waits to go down. */
 export function Board() {
@@ -24,23 +25,30 @@ export function Board() {
   const go = useGo();
   const mayImport = useMay('handoff.importBundles');
   const mayRegister = useMay('handoff.registerStation');
+  const mayRevoke = useMay('handoff.revokeStation');
   const mayReturn = useMay('handoff.writeReturn');
   const [act, setAct] = useState<Act | null>(null);
   const close = (): void => setAct(null);
-  const buttons = (station: StationRow): React.ReactNode => (
-    <Space>
-      {mayReturn && (
-        <Button size="small" disabled={!station.pinned} onClick={() => setAct({ what: 'return', station })}>
-          {text('handoff.board.return')}
-        </Button>
-      )}
-      {mayRegister && (
-        <Button size="small" onClick={() => setAct({ what: 'kit', station })}>
-          {text('handoff.board.kit')}
-        </Button>
-      )}
-    </Space>
-  );
+  const buttons = (station: StationRow): React.ReactNode =>
+    station.revoked === null && (
+      <Space>
+        {mayReturn && (
+          <Button size="small" disabled={!station.pinned} onClick={() => setAct({ what: 'return', station })}>
+            {text('handoff.board.return')}
+          </Button>
+        )}
+        {mayRegister && (
+          <Button size="small" onClick={() => setAct({ what: 'kit', station })}>
+            {text('handoff.board.kit')}
+          </Button>
+        )}
+        {mayRevoke && (
+          <Button size="small" danger onClick={() => setAct({ what: 'revoke', station })}>
+            {text('handoff.board.revoke')}
+          </Button>
+        )}
+      </Space>
+    );
   return (
     <Screen
       title={text('handoff.board.title')}
@@ -74,6 +82,7 @@ export function Board() {
         <RegisterStation onClose={close} onRegistered={(station) => setAct({ what: 'kit', station })} />
       )}
       {act?.what === 'kit' && <KitModal station={act.station} onClose={close} />}
+      {act?.what === 'revoke' && <RevokeModal station={act.station} onRevoked={close} onClose={close} />}
       {act?.what === 'return' && <ReturnModal station={act.station} onClose={close} />}
     </Screen>
   );

@@ -8,6 +8,7 @@ import { type StateLook, StateTag } from '../ui/StateTag.tsx';
 import { rangesText } from './words.ts';
 
 const looks = {
+  revoked: 'off',
   kitMissing: 'off',
   kitIssued: 'waiting',
   silent: 'bad',
@@ -17,6 +18,13 @@ const looks = {
 
 const silentDays = ({ lastReceivedAt, kitIssuedAt }: StationRow, now: Date): number =>
   daysSince(lastReceivedAt ?? kitIssuedAt ?? now.toISOString(), now);
+
+function stateText(state: StationState, row: StationRow, now: Date): string {
+  if (state === 'silent') return text('handoff.board.silentDays', { days: silentDays(row, now) });
+  if (row.revoked)
+    return text('handoff.board.revokedFor', { reason: text(`handoff.revoke.reasonOf.${row.revoked.reason}`) });
+  return text(`handoff.board.stateOf.${state}`);
+}
 
 const count = (number: number, look: StateLook): ReactNode =>
   number === 0 ? 0 : <StateTag look={look}>{String(number)}</StateTag>;
@@ -41,14 +49,10 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
     value: (row) => text(`handoff.board.stateOf.${stationState(row, now)}`),
     show: (row) => {
       const state = stationState(row, now);
-      const words =
-        state === 'silent'
-          ? text('handoff.board.silentDays', { days: silentDays(row, now) })
-          : text(`handoff.board.stateOf.${state}`);
-      return <StateTag look={looks[state]}>{words}</StateTag>;
+      return <StateTag look={looks[state]}>{stateText(state, row, now)}</StateTag>;
     },
   },
-  { id: 'act', title: text('app.table.acts'), width: 155, acts: true, value: () => null, show: actions },
+  { id: 'act', title: text('app.table.acts'), width: 205, acts: true, value: () => null, show: actions },
   {
     id: 'lastReceived',
     title: text('handoff.board.lastReceived'),

@@ -18,6 +18,7 @@ const station = (facts: Partial<StationRow>): StationRow => ({
   quarantined: 0,
   waitingDown: 0,
   lastReturnAt: null,
+  revoked: null,
   ...facts,
 });
 
