@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, job, query } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
+import { handoffSlipCalls, packedDown, packedIn } from './handoff-slip.ts';
 import { ReceiptDecision } from './manifest.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { LoginName } from './site.ts';
@@ -15,6 +16,7 @@ export const handoffProblems = {
   'handoff.drive-unknown': 'input',
   'handoff.sender-revoked': 'denied',
   'handoff.station-revoked': 'conflict',
+  'handoff.package-unknown': 'input',
   'handoff.receipt-not-our-history': 'corrupt',
   'handoff.receipt-counts-differ': 'corrupt',
 } as const satisfies ProblemKinds;
@@ -43,6 +45,7 @@ export const handoffEntries = {
       last: z.int().positive(),
       sha256: Sha256,
       medium: z.string().max(60),
+      ...packedIn,
     }),
     { from: 'station' },
   ),
@@ -58,7 +61,9 @@ export const handoffEntries = {
     }),
     { from: 'station' },
   ),
-  'handoff.kit-issued': entryKind(z.strictObject({ site: SiteCode }), { from: 'bureau' }),
+  'handoff.kit-issued': entryKind(z.strictObject({ site: SiteCode, sha256: Sha256.optional(), ...packedDown }), {
+    from: 'bureau',
+  }),
   /** A station's keys, pinned from its first bundle, and again from the first after each change. */
   'handoff.station-pinned': entryKind(PinnedKeys, { from: 'bureau' }),
   /** The bureau's keys, pinned from the kit, and again from the first return after each change. */
@@ -98,10 +103,8 @@ export const handoffEntries = {
     from: 'bureau',
   }),
   'handoff.return-written': entryKind(
-    z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256 }),
-    {
-      from: 'bureau',
-    },
+    z.strictObject({ site: SiteCode, number: z.int(), through: z.int(), sha256: Sha256, ...packedDown }),
+    { from: 'bureau' },
   ),
 };
 
@@ -198,7 +201,11 @@ const ImportedReturn = z.strictObject({
   downEntries: z.int(),
 });
 
+/** For which station, onto which drive, and the number on the stick's label. */
+const OntoStick = z.strictObject({ site: SiteCode, drive: z.uuid(), medium: z.string().trim().max(60).default('') });
+
 export const handoffCalls = {
+  ...handoffSlipCalls,
   /** Where the station stands: what waits, what was written, what is proven received. */
   'handoff.state': query({
     may: ['chief', 'trainer', 'inspector'],
@@ -227,6 +234,8 @@ export const handoffCalls = {
           sha256: Sha256,
           proven: z.boolean(),
           copyKept: z.boolean(),
+          /** Entry its hand-over slip is made from. */
+          slip: z.int(),
         }),
       ),
     }),
@@ -257,6 +266,7 @@ export const handoffCalls = {
       rest: z.strictObject({ entries: z.int(), attachments: z.int(), sizeBytes: z.int() }).nullable(),
       /** Attachments that are damaged or gone on this computer, and therefore not in the bundle. */
       lost: z.int(),
+      slip: z.int(),
     }),
   }),
   'handoff.importReturn': job({
@@ -282,8 +292,8 @@ export const handoffCalls = {
   'handoff.issueKit': job({
     may: ['admin'],
     at: 'bureau',
-    input: z.strictObject({ site: SiteCode, drive: z.uuid() }),
-    output: z.strictObject({ fileName: z.string(), spokenCode: z.string() }),
+    input: OntoStick,
+    output: z.strictObject({ fileName: z.string(), spokenCode: z.string(), slip: z.int() }),
   }),
   /** Puts a station's computer out of use (报失、停用), for good; what was taken of it stays. Under two persons. */
   'handoff.revokeStation': command({
@@ -327,7 +337,7 @@ export const handoffCalls = {
   'handoff.writeReturn': job({
     may: ['admin', 'cadre', 'inspector'],
     at: 'bureau',
-    input: z.strictObject({ site: SiteCode, drive: z.uuid() }),
-    output: z.strictObject({ fileName: z.string(), through: z.int(), entries: z.int() }),
+    input: OntoStick,
+    output: z.strictObject({ fileName: z.string(), through: z.int(), entries: z.int(), slip: z.int() }),
   }),
 };

@@ -78,6 +78,8 @@ const Carried = z.strictObject({
   range: z.tuple([z.int(), z.int()]).nullable(),
   /** Whether its content is proven to have arrived; null where no proof comes back. */
   proven: z.boolean().nullable(),
+  /** Entry its hand-over slip is made from; null of other sites' sticks. */
+  slip: z.int().nullable(),
 });
 export type Carried = z.infer<typeof Carried>;
 

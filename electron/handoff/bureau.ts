@@ -10,6 +10,7 @@ import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import { packing, rangesAfter, reporting } from './packing.ts';
+import { packageName } from './file-names.ts';
 import type { HandoffStore } from './store.ts';
 
 type BureauCalls = `handoff.${'board' | 'registerStation' | 'issueKit' | 'writeReturn' | 'revokeStation'}`;
@@ -77,7 +78,7 @@ export function bureauHandoff(
       return ok({});
     },
 
-    'handoff.issueKit': async ({ site: station, drive: driveId }, { actor, job }) => {
+    'handoff.issueKit': async ({ site: station, drive: driveId, medium }, { actor, job }) => {
       const known = siteOf.get(station);
       if (!known || station === own) return fail('handoff.station-unknown');
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
@@ -94,7 +95,7 @@ export function bureauHandoff(
         secret: secret.toString('base64'),
       };
       const ranges = rangesAfter(down(station).map((stream) => ({ stream, head: journal.head(stream), after: 0 })));
-      const name = `kit-${station}.lijing`;
+      const name = packageName({ kind: 'kit', station, number: null });
       const written = await writePackage(
         {
           kind: 'kit',
@@ -104,6 +105,7 @@ export function bureauHandoff(
           appVersion: place.appVersion,
           at: clock().toISOString(),
           known: [],
+          ...(medium ? { medium } : {}),
           pairing: { ...keys, mac: pairingMac(secret, { from: own, to: station, ...keys }) },
           linePages: () => pack.linePages(ranges),
           attachments: [],
@@ -118,14 +120,16 @@ export function bureauHandoff(
         { path: join(drive.path, name), drive },
       );
       if (!written.ok) return written;
-      journal.together(() => {
+      const { sha256 } = written.value;
+      const issued = { site: station, sha256, medium, attachments: 0, ranges };
+      const slip = journal.together(() => {
         secrets.put(`kit-secret/${station}`, secret);
-        journal.append('handoff.kit-issued', { site: station }, { id: actor.id, key: null });
+        return journal.append('handoff.kit-issued', issued, { id: actor.id, key: null }).seq;
       });
-      return ok({ fileName: name, spokenCode: code });
+      return ok({ fileName: name, spokenCode: code, slip });
     },
 
-    'handoff.writeReturn': async ({ site: station, drive: driveId }, { actor, job }) => {
+    'handoff.writeReturn': async ({ site: station, drive: driveId, medium }, { actor, job }) => {
       const pinned = store.pinned(own, station);
       if (!pinned) return fail('handoff.station-unknown');
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
@@ -149,7 +153,7 @@ export function bureauHandoff(
           after: store.knownDown(station, stream),
         })),
       );
-      const name = `return-${station}-${String(number).padStart(4, '0')}.lijing`;
+      const name = packageName({ kind: 'return', station, number });
       const written = await writePackage(
         {
           kind: 'return',
@@ -159,6 +163,7 @@ export function bureauHandoff(
           appVersion: place.appVersion,
           at: clock().toISOString(),
           known: through.seq === 0 ? [] : [{ stream: station, ...through }],
+          ...(medium ? { medium } : {}),
           ...pack.succession(own),
           linePages: () => pack.linePages(ranges),
           attachments: await pack.attachmentsOf(ranges),
@@ -173,13 +178,15 @@ export function bureauHandoff(
         { path: join(drive.path, name), drive },
       );
       if (!written.ok) return written;
-      const { sha256 } = written.value;
-      journal.append(
+      const { sha256, manifest } = written.value;
+      const attachmentCount = manifest.attachments.length;
+      const { seq: slip } = journal.append(
         'handoff.return-written',
-        { site: station, number, through: through.seq, sha256 },
+        { site: station, number, through: through.seq, sha256, medium, attachments: attachmentCount, ranges },
         { id: actor.id, key: null },
       );
       return ok({
+        slip,
         fileName: name,
         through: through.seq,
         entries: ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0),

@@ -121,11 +121,13 @@ export function exporting(
     if (!sealed.ok) return sealed;
     const { sizeBytes, sha256, last, lost, manifest } = sealed.value;
     const rest = sealed.value.rest && { ...sealed.value.rest, entries: store.waiting(own, last) };
-    journal.append('handoff.bundle-written', { number, first, last, sha256, medium }, { id: actor.id, key: null });
+    const attachmentCount = manifest.attachments.length;
+    const written = { number, first, last, sha256, medium, attachments: attachmentCount };
+    const { seq: slip } = journal.append('handoff.bundle-written', written, { id: actor.id, key: null });
     return ok({
-      ...{ number, fileName: basename(copyOf(number)), sizeBytes, sha256, first, last, rest, lost },
+      ...{ number, fileName: basename(copyOf(number)), sizeBytes, sha256, first, last, rest, lost, slip },
       entries: last - first + 1,
-      attachments: manifest.attachments.length,
+      attachments: attachmentCount,
     });
   };
 }

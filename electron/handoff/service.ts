@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import { bureauHandoff } from './bureau.ts';
 import { bureauInbox } from './inbox.ts';
+import { slipReading } from './slip.ts';
 import { stationHandoff } from './station.ts';
 import type { HandoffStore } from './store.ts';
 
@@ -21,6 +22,7 @@ export function handoffService(
   const staging = join(dataDir, 'staging');
   return {
     ...stationHandoff(store, services, { outbox: join(dataDir, 'outbox'), staging, appVersion }),
+    ...slipReading(services),
     ...bureauInbox(store, services, { staging, second }),
     ...bureauHandoff(store, services, { appVersion, second, ...(codeLogN ? { codeLogN } : {}) }),
   };

@@ -5,6 +5,7 @@ import { pairingMac } from '../bundle/pairing.ts';
 import { secretsOf } from '../db/secrets.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { exporting } from './export.ts';
+import { packageName } from './file-names.ts';
 import { importingReturn } from './import-return.ts';
 import { packing } from './packing.ts';
 import type { HandoffStore } from './store.ts';
@@ -28,7 +29,7 @@ export function stationHandoff(
     const keys = bureau && store.pinned(own, bureau.code);
     return keys ? { ...bureau, ...keys } : null;
   };
-  const copyOf = (number: number): string => join(place.outbox, fileName(own, number));
+  const copyOf = (number: number): string => join(place.outbox, packageName({ kind: 'report', station: own, number }));
 
   return {
     'handoff.state': () => {
@@ -69,9 +70,6 @@ export function stationHandoff(
     'handoff.importReturn': importingReturn(store, services, { ...place, copyOf, bureau: bureauNow }),
   };
 }
-
-/** Ascii only, so that the name survives every stick and code page. */
-const fileName = (site: string, number: number): string => `report-${site}-${String(number).padStart(4, '0')}.lijing`;
 
 /** The station's keys with the proof that it was founded with the bureau's kit; in every bundle, as any may be the first to arrive. */
 function pairingOf({ db, site }: Services, bureau: string) {

@@ -128,6 +128,7 @@ type BundleRow = {
   last: number;
   sha256: string;
   medium: string;
+  slip: number;
 };
 export type TakenBundle = Omit<HandoffCounts, 'exported'> & { readonly number: number; readonly sha256: string };
 type Standing = { readonly seq: number; readonly code: string } & {
@@ -184,7 +185,8 @@ function sentReads(db: Db, toldAs: ToldAs) {
     'SELECT number, at, through, hash, missing, quarantined FROM receipt WHERE stream = ? ORDER BY number DESC LIMIT 1',
   );
   const bundles = db.prepare<[string], BundleRow>(
-    'SELECT number, at, first, last, sha256, medium FROM bundle_out WHERE stream = ? ORDER BY number DESC LIMIT 200',
+    `SELECT number, at, first, last, sha256, medium, written_at_seq AS slip FROM bundle_out
+     WHERE stream = ? ORDER BY number DESC LIMIT 200`,
   );
   const writtenAs = db.prepare<[string, string], Pick<BundleRow, 'number' | 'first' | 'last'>>(
     'SELECT number, first, last FROM bundle_out WHERE stream = ? AND sha256 = ?',

@@ -9,9 +9,10 @@ type Body = {
 };
 
 /** What was written to a stick by its site, newest first: each package is sealed to one other site, which alone opens it. */
-export function carriedBy(store: MediaStore, { site, number }: StickRow): Carried[] {
+export function carriedBy(store: MediaStore, { site, number, isOwn }: StickRow): Carried[] {
   const through = store.provenThrough(site);
-  return store.written(site, number).map(({ kind, at, line }): Carried => {
+  return store.written(site, number).map(({ seq, kind, at, line }): Carried => {
+    const slip = isOwn ? seq : null;
     const { body } = JSON.parse(line) as { readonly body: Body };
     if (kind !== 'handoff.bundle-written') {
       const to = store.siteName(body.site ?? '');
@@ -22,10 +23,11 @@ export function carriedBy(store: MediaStore, { site, number }: StickRow): Carrie
         to,
         range: null,
         proven: null,
+        slip,
       };
     }
     const { first = 0, last = 0 } = body;
     const to = store.siteName(store.bureauOf(site));
-    return { kind: 'report', number: body.number ?? null, at, to, range: [first, last], proven: last <= through };
+    return { kind: 'report', number: body.number ?? null, at, to, range: [first, last], proven: last <= through, slip };
   });
 }

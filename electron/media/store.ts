@@ -102,7 +102,7 @@ export const mediaProjection = projection({
 });
 
 type Row = Omit<StickRow, 'isOwn' | 'openSteps'> & { readonly doneSteps: number };
-type WrittenLine = { readonly kind: string; readonly at: string; readonly line: string };
+type WrittenLine = { readonly seq: number; readonly kind: string; readonly at: string; readonly line: string };
 
 /** Reads the ledger, and from the journal what was written to each stick. */
 export function mediaStore(db: Db, own: string) {
@@ -123,7 +123,7 @@ export function mediaStore(db: Db, own: string) {
       coalesce((SELECT g.name FROM signer g WHERE g.account_id = l.account_id LIMIT 1), l.account_id) AS by
     FROM stick_loss_step l WHERE l.site = ? AND l.stick = ?`);
   const written = db.prepare<[string, string], WrittenLine>(`
-    SELECT kind, at, line FROM entry WHERE stream = ?
+    SELECT seq, kind, at, line FROM entry WHERE stream = ?
       AND kind IN ('handoff.bundle-written', 'handoff.return-written', 'handoff.kit-issued')
       AND line ->> '$.body.medium' = ? ORDER BY seq DESC LIMIT 1000`);
   const siteName = db.prepare<[string], { name: string; bureau: string | null }>(

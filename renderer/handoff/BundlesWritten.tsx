@@ -3,6 +3,7 @@ import { text } from '../app/text.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { instantText, shortCheck } from '../ui/format.ts';
 import { StateTag } from '../ui/StateTag.tsx';
+import { SlipButton } from './SlipButton.tsx';
 import { rangesText } from './words.ts';
 
 type Row = Output<'handoff.state'>['bundles'][number];
@@ -34,6 +35,13 @@ const columns: readonly Column<Row>[] = [
     title: text('handoff.bundles.copy'),
     width: 110,
     value: ({ copyKept }) => text(copyKept ? 'handoff.bundles.copyKept' : 'handoff.bundles.copyGone'),
+  },
+  {
+    id: 'slip',
+    title: text('handoff.slip.print'),
+    width: 110,
+    value: () => null,
+    show: ({ slip }) => <SlipButton seq={slip} />,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from 'antd';
+import { Button, Form, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Problem } from '../../shared/problem.ts';
 import type { RemovableDrive } from '../../shared/work.ts';
@@ -7,6 +7,8 @@ import type { JobProgress } from '../app/use-action.ts';
 import { DriveChoice } from '../ui/DriveChoice.tsx';
 import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { MediumField } from './MediumField.tsx';
+import { SlipButton } from './SlipButton.tsx';
 import { stepText } from './words.ts';
 
 type Props = {
@@ -22,23 +24,30 @@ type Props = {
   };
   /** What was written, once it is; takes the place of the choice. */
   readonly result: ReactNode;
-  readonly onStart: (drive: string) => void;
+  /** The slip of what was written. */
+  readonly slip: number | null;
+  readonly slipWords?: string;
+  readonly onStart: (drive: string, medium: string) => void;
   readonly onClose: () => void;
 };
 
 /** Writes something for a station to a stick; closes only by its own buttons, never in the middle. */
-export function DriveModal({ title, lead, submit, done, job, result, onStart, onClose }: Props) {
+export function DriveModal({ title, lead, submit, done, job, result, slip, slipWords, onStart, onClose }: Props) {
   const [drive, setDrive] = useState<RemovableDrive | null>(null);
+  const [medium, setMedium] = useState('');
   const buttons = result ? (
-    <Button type="primary" onClick={onClose}>
-      {done}
-    </Button>
+    <>
+      {slip !== null && <SlipButton seq={slip} {...(slipWords ? { words: slipWords } : {})} />}
+      <Button type="primary" onClick={onClose}>
+        {done}
+      </Button>
+    </>
   ) : (
     <>
       <Button onClick={onClose} disabled={job.busy}>
         {text('app.action.cancel')}
       </Button>
-      <Button type="primary" disabled={!drive || job.busy} onClick={() => drive && onStart(drive.id)}>
+      <Button type="primary" disabled={!drive || job.busy} onClick={() => drive && onStart(drive.id, medium)}>
         {submit}
       </Button>
     </>
@@ -51,6 +60,9 @@ export function DriveModal({ title, lead, submit, done, job, result, onStart, on
           <div className="note">
             <DriveChoice value={drive} onChange={setDrive} disabled={job.busy} />
           </div>
+          <Form layout="vertical">
+            <MediumField drive={drive} value={medium} onChange={setMedium} disabled={job.busy} />
+          </Form>
         </>
       )}
       <ProblemNote problem={job.problem} />

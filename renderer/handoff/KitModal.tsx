@@ -22,7 +22,9 @@ export function KitModal({ station: { site, name }, onClose }: Props) {
       done={text('handoff.kit.told')}
       job={job}
       result={kit && <IssuedKit kit={kit} />}
-      onStart={(drive) => void job.run({ site, drive }).then(setKit)}
+      slip={kit && kit.slip}
+      slipWords={text('handoff.kit.toldPrint')}
+      onStart={(drive, medium) => void job.run({ site, drive, medium }).then(setKit)}
       onClose={onClose}
     />
   );

@@ -22,7 +22,8 @@ export function ReturnModal({ station: { site, name }, onClose }: Props) {
       done={text('app.action.close')}
       job={job}
       result={written && <WrittenReturn written={written} />}
-      onStart={(drive) => void job.run({ site, drive }).then(setWritten)}
+      slip={written && written.slip}
+      onStart={(drive, medium) => void job.run({ site, drive, medium }).then(setWritten)}
       onClose={onClose}
     />
   );

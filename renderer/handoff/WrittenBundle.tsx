@@ -2,11 +2,12 @@ import { Alert, Descriptions } from 'antd';
 import type { Output } from '../../shared/contract.ts';
 import { text } from '../app/text.ts';
 import { shortCheck, sizeText } from '../ui/format.ts';
+import { SlipButton } from './SlipButton.tsx';
 import { rangesText } from './words.ts';
 
 /** What stands on the medium, and what still waits for the next one. */
 export function WrittenBundle({ bundle }: { readonly bundle: Output<'handoff.export'> }) {
-  const { fileName, first, last, entries, attachments, sizeBytes, sha256, rest, lost } = bundle;
+  const { fileName, first, last, entries, attachments, sizeBytes, sha256, rest, lost, slip } = bundle;
   const facts = [
     ['file', fileName],
     ['entries', text('handoff.export.range', { range: rangesText([[first, last]]), count: entries })],
@@ -17,7 +18,13 @@ export function WrittenBundle({ bundle }: { readonly bundle: Output<'handoff.exp
   ] as const;
   return (
     <>
-      <Alert type="success" showIcon role="status" title={text('handoff.export.done')} />
+      <Alert
+        type="success"
+        showIcon
+        role="status"
+        title={text('handoff.export.done')}
+        action={<SlipButton seq={slip} />}
+      />
       {lost > 0 && (
         <Alert type="warning" showIcon className="note" title={text('handoff.export.lost', { count: lost })} />
       )}

@@ -3,6 +3,7 @@ import type { ScreenSpec } from '../app/registry.ts';
 import { Board } from './Board.tsx';
 import { Inbox } from './Inbox.tsx';
 import { Report } from './Report.tsx';
+import { Slip } from './Slip.tsx';
 
 export const handoffScreens: readonly ScreenSpec[] = [
   {
@@ -29,4 +30,5 @@ export const handoffScreens: readonly ScreenSpec[] = [
     at: 'bureau',
     under: 'board',
   },
+  { id: 'hand-over-slip', title: 'handoff.slip.title', view: Slip, needs: 'handoff.slip' },
 ];

@@ -1,4 +1,7 @@
+import { Button } from 'antd';
 import type { Carried } from '../../shared/media.ts';
+import { useGo } from '../app/navigation.ts';
+import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { instantText } from '../ui/format.ts';
@@ -8,7 +11,7 @@ import { packageText } from './words.ts';
 const proofText = ({ proven }: Carried): string | null =>
   proven === null ? null : text(proven ? 'media.file.proven' : 'media.file.unproven');
 
-const columns: readonly Column<Carried>[] = [
+const columns = (openSlip: ((seq: number) => void) | null): readonly Column<Carried>[] => [
   { id: 'package', title: text('media.file.package'), width: 150, value: packageText },
   { id: 'at', title: text('media.file.writtenAt'), width: 150, value: ({ at }) => instantText(at) },
   { id: 'to', title: text('media.file.to'), width: 200, value: ({ to }) => to },
@@ -27,19 +30,40 @@ const columns: readonly Column<Carried>[] = [
     show: (row) =>
       row.proven === null ? null : <StateTag look={row.proven ? 'good' : 'waiting'}>{proofText(row) ?? ''}</StateTag>,
   },
+  ...(openSlip
+    ? [
+        {
+          id: 'slip',
+          title: text('media.file.slip'),
+          width: 90,
+          value: () => null,
+          show: ({ slip }: Carried) =>
+            slip !== null && (
+              <Button size="small" onClick={() => openSlip(slip)}>
+                {text('media.file.slip')}
+              </Button>
+            ),
+        },
+      ]
+    : []),
 ];
 
-/** What was ever written to a stick. */
-export const CarriedTable = ({ carried }: { readonly carried: readonly Carried[] }) => (
-  <div className="table-box">
-    <DataTable
-      name="carried"
-      title={text('media.file.carried')}
-      rows={carried}
-      rowKey={({ kind, number, at }) => `${kind} ${String(number)} ${at}`}
-      columns={columns}
-      empty={text('media.file.carriedEmpty')}
-      toolbar={<strong>{text('media.file.carried')}</strong>}
-    />
-  </div>
-);
+/** What was ever written to a stick, with the slips of what was written here. */
+export function CarriedTable({ carried }: { readonly carried: readonly Carried[] }) {
+  const go = useGo();
+  const hasSlips = useMay('handoff.slip') && carried.some(({ slip }) => slip !== null);
+  const openSlip = (seq: number): void => go('hand-over-slip', { seq: String(seq) });
+  return (
+    <div className="table-box">
+      <DataTable
+        name="carried"
+        title={text('media.file.carried')}
+        rows={carried}
+        rowKey={({ kind, number, at }) => `${kind} ${String(number)} ${at}`}
+        columns={columns(hasSlips ? openSlip : null)}
+        empty={text('media.file.carriedEmpty')}
+        toolbar={<strong>{text('media.file.carried')}</strong>}
+      />
+    </div>
+  );
+}

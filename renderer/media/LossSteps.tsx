@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Form, Input } from 'antd';
 import { useState } from 'react';
-import type { LossStep, StickFile } from '../../shared/media.ts';
+import type { Carried, LossStep, StickFile } from '../../shared/media.ts';
 import { useGo } from '../app/navigation.ts';
 import { useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
@@ -8,6 +8,7 @@ import { useAction } from '../app/use-action.ts';
 import { FormModal } from '../ui/FormModal.tsx';
 import { instantText } from '../ui/format.ts';
 import { StateTag } from '../ui/StateTag.tsx';
+import { packageText } from './words.ts';
 
 /** What is done step by step when a stick is lost, each step ticked by somebody with what came of it. */
 export function LossSteps({ stick, mayTick }: { readonly stick: StickFile; readonly mayTick: boolean }) {
@@ -19,6 +20,7 @@ export function LossSteps({ stick, mayTick }: { readonly stick: StickFile; reado
         type="info"
         showIcon
         title={count === 0 ? text('media.steps.sealedNone') : text('media.steps.sealed', { count })}
+        description={<OnIt carried={stick.carried} />}
       />
       <ol className="loss-steps">
         {stick.steps.map(({ step, done }) => (
@@ -48,6 +50,25 @@ export function LossSteps({ stick, mayTick }: { readonly stick: StickFile; reado
     </Card>
   );
 }
+
+/** By name, and for whom; a kit on it opens to whoever also heard its code. */
+function OnIt({ carried }: { readonly carried: readonly Carried[] }) {
+  if (carried.length === 0) return null;
+  const named = carried
+    .slice(0, NAMED)
+    .map((one) => text('media.steps.one', { package: packageText(one), to: one.to }));
+  return (
+    <>
+      <p>
+        {named.join('、')}
+        {carried.length > NAMED && text('media.steps.more', { count: carried.length - NAMED })}
+      </p>
+      {carried.some(({ kind }) => kind === 'kit') && <p>{text('media.steps.kit')}</p>}
+    </>
+  );
+}
+/** The table below has them all. */
+const NAMED = 8;
 
 /** To where the lost packages are written anew. */
 function WriteAgain() {

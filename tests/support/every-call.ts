@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Driven, Drives } from './driven.ts';
 import { disciplineEntries } from '../../shared/discipline-entries.ts';
-import type { StickRow } from '../../shared/media.ts';
+import type { Output } from '../../shared/contract.ts';
+import type { StickFile, StickRow } from '../../shared/media.ts';
 import { PersonView } from '../../shared/roster.ts';
 import { auditColumns, auditCoverWords, type AuditWords } from '../../shared/site-audit.ts';
 import { disciplineDrives } from './every-discipline-call.ts';
@@ -263,8 +264,19 @@ const mentorshipDrives: Drives = {
 const onStick = (prefix: string) => async (at: Driven) => ({
   file: await at.site.file(join(at.world.stick, at.world.newest(prefix)), 'bundle'),
 });
+/** Of every package written at the site, as its sticks and its bundles tell. */
+const slipsOf = async (at: Driven): Promise<readonly number[]> => {
+  const state = await at.site.core.call('handoff.state', {});
+  const bundles = state.ok ? (state.value as Output<'handoff.state'>).bundles.map(({ slip }) => slip) : [];
+  const files = (await sticksOf(at)).map(({ site, id }) => at.site.core.call('media.openStick', { site, id }));
+  const carried = (await Promise.all(files)).flatMap((file) => (file.ok ? (file.value as StickFile).carried : []));
+  return [...bundles, ...carried.flatMap(({ slip }) => (slip === null ? [] : [slip])), ...LIKELY_SLIPS];
+};
+/** Numbers at which the bureau of this world wrote kits and returns, or anything else. */
+const LIKELY_SLIPS = Array.from({ length: 40 }, (_, index) => index + 1);
 const handoffDrives: Drives = {
   'handoff.state': () => none,
+  'handoff.slip': async (at) => (await slipsOf(at)).map((seq) => ({ seq })),
   'handoff.export': async (at) => [{ drive: await stickOf(at), medium: '01' }],
   'handoff.importReturn': async (at) => [await onStick(`return-${at.station}`)(at)],
   'handoff.board': () => none,

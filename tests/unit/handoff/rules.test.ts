@@ -31,6 +31,7 @@ const bundle = (number: number, at: string, proven: boolean) => ({
   sha256: '0'.repeat(64),
   proven,
   copyKept: !proven,
+  slip: 9,
 });
 const reporting = (facts: Partial<Parameters<typeof reportDue>[0]>): Parameters<typeof reportDue>[0] => ({
   paired: true,
