@@ -23,6 +23,15 @@ export const rolesAt = {
   bureau: ['admin', 'cadre', 'inspector', 'leader'],
 } as const satisfies Record<SiteKind, readonly Role[]>;
 
+/**
+ * Who confirms what takes two: somebody who answers for the site or watches over it. A site that has no such second
+ * account gives one of its people that role first, which the journal shows.
+ */
+export const secondPersonRoles = {
+  station: ['chief', 'inspector'],
+  bureau: ['admin', 'leader'],
+} as const satisfies Record<SiteKind, readonly Role[]>;
+
 /** A station (派出所) or the county bureau (县局). */
 export type SiteKind = 'station' | 'bureau';
 

@@ -20,6 +20,7 @@ export const siteProblems = {
   'site.audit-too-long': 'input',
   'site.second-person-needed': 'denied',
   'site.second-person-same': 'denied',
+  'site.second-person-role': 'denied',
   'site.role-not-at-this-site': 'input',
   'site.recovery-key-wrong': 'input',
   'site.kit-is-for-another-station': 'conflict',

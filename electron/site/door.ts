@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { SiteKind } from '../../shared/call.ts';
+import { type Role, secondPersonRoles, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { importSigningKey } from '../crypto/ed25519.ts';
@@ -224,7 +224,7 @@ function statusOf(core: Lifecycle) {
 /** Whether the site's database stands in the folder; from then on nothing is ever founded over it. */
 export const isFoundedIn = (dataDir: string): boolean => existsSync(databasePath(dataDir));
 
-/** The account whose password somebody else typed, for acts of two persons. */
+/** The account of a fitting role whose password somebody else typed, for acts of two persons. */
 export async function secondPerson(
   core: Lifecycle,
   store: SiteStore,
@@ -237,6 +237,9 @@ export async function secondPerson(
   if (accountId === actor.id) throw new ProblemError('site.second-person-same');
   const account = store.account(accountId);
   if (!account?.active) throw new ProblemError('site.second-person-needed');
+  const kind = core.current()?.kind;
+  const fitting: readonly Role[] = kind ? secondPersonRoles[kind] : [];
+  if (!account.roles.some((role) => fitting.includes(role))) throw new ProblemError('site.second-person-role');
   return accountId;
 }
 

@@ -21,7 +21,7 @@ const packageText = ({ kind, number }: HandoffSlip): string =>
     : text('handoff.slip.numbered', { kind: text(`handoff.slip.kindOf.${kind}`), number });
 
 function Paper({ slip }: { readonly slip: HandoffSlip }) {
-  const { kind, number, from, to, medium, attachments, through } = slip;
+  const { from, to, medium, attachments, through } = slip;
   const facts = [
     ['package', packageText(slip)],
     ['at', instantText(slip.at)],
@@ -33,10 +33,10 @@ function Paper({ slip }: { readonly slip: HandoffSlip }) {
     ['file', slip.fileName],
     ['sha256', slip.sha256 ?? '—'],
   ] as const;
-  const name = [text('handoff.slip.title'), text(`handoff.slip.kindOf.${kind}`), number, from];
+  const name = text('handoff.slip.named', { package: packageText(slip) });
   return (
-    <PrintSheet title={text('handoff.slip.title')} name={name.filter((part) => part !== null).join(' ')}>
-      <p>{text('handoff.slip.lead')}</p>
+    <PrintSheet title={text('handoff.slip.title')} name={name}>
+      <p>{from}</p>
       <dl>
         {facts.map(([label, value]) => (
           <div key={label} className={wide.has(label) ? 'whole-row' : undefined}>
@@ -47,6 +47,7 @@ function Paper({ slip }: { readonly slip: HandoffSlip }) {
       </dl>
       <Ranges slip={slip} />
       <Counts slip={slip} />
+      <p>{text('handoff.slip.lead')}</p>
       <p className="signatures">
         <span>{text('handoff.slip.gives')}</span>
         <span>{text('handoff.slip.day')}</span>

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Driven, Drives } from './driven.ts';
+import { secondPersonRoles } from '../../shared/call.ts';
 import { disciplineEntries } from '../../shared/discipline-entries.ts';
 import type { Output } from '../../shared/contract.ts';
 import type { StickFile, StickRow } from '../../shared/media.ts';
@@ -22,9 +23,10 @@ const others = async ({ site, account }: Driven) =>
   (await site.call('site.listAccounts', {})).filter(({ id, active }) => active && id !== account);
 /** Somebody else types his password. */
 const second = async (at: Driven) => ({
-  secondLoginName: (await others(at))[0]?.loginName ?? '',
+  secondLoginName: (await others(at)).find(({ roles }) => roles.some((role) => fitting.has(role)))?.loginName ?? '',
   secondPassword: PASSWORD,
 });
+const fitting: ReadonlySet<string> = new Set(Object.values(secondPersonRoles).flat());
 const everyone = { statuses: [], identityKinds: [], ranks: [], posts: [], qualifications: [], station: null };
 const page = { ...everyone, sort: 'name' as const, descending: false, offset: 0, limit: 500 };
 

@@ -100,16 +100,16 @@ test('a forgotten password is set anew by two persons, never by one', async () =
   const id = await site.account('laozhao', ['mentor']);
   const alone = { id, newPassword: NEW, secondLoginName: 'suozhang', secondPassword: PASSWORD };
   expect(await site.refusal('site.resetPassword', alone)).toEqual({ code: 'site.second-person-same' });
-  await site.account('neiqin', ['trainer']);
-  await site.call('site.resetPassword', { ...alone, secondLoginName: 'neiqin' });
+  await site.account('jiandu', ['inspector']);
+  await site.call('site.resetPassword', { ...alone, secondLoginName: 'jiandu' });
   await site.signIn('laozhao', NEW);
 });
 
 test('an account is closed by two persons; the last chief cannot be', async () => {
   const site = await kept(aStation());
   const id = await site.account('laozhao', ['mentor']);
-  await site.account('neiqin', ['trainer']);
-  const second = { secondLoginName: 'neiqin', secondPassword: PASSWORD };
+  await site.account('jiandu', ['inspector']);
+  const second = { secondLoginName: 'jiandu', secondPassword: PASSWORD };
   await site.call('site.closeAccount', { id, ...second });
   expect(await site.refusal('site.signIn', { loginName: 'laozhao', password: PASSWORD })).toEqual({
     code: 'site.login-failed',
@@ -172,8 +172,8 @@ test('a renewed recovery key replaces the old one', async () => {
   };
   const { recoveryKey: old } = await site.call('site.foundStation', first);
   await site.call('site.confirmRecoveryKey', { recoveryKey: old });
-  await site.account('neiqin', ['trainer']);
-  const second = { secondLoginName: 'neiqin', secondPassword: PASSWORD };
+  await site.account('jiandu', ['inspector']);
+  const second = { secondLoginName: 'jiandu', secondPassword: PASSWORD };
   const { recoveryKey } = await site.call('site.renewRecoveryKey', second);
   expect((await site.call('site.status', {})).site?.recoveryConfirmed).toBe(false);
   expect(await site.refusal('site.recover', { recoveryKey: old, loginName: 'suozhang', newPassword: NEW })).toEqual({

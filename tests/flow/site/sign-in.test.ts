@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { aPerson } from '../../bench/people.ts';
-import { aCore, aStation, PASSWORD, type TestSite } from '../../support/site.ts';
+import { aBureau, aCore, aStation, PASSWORD, type TestSite } from '../../support/site.ts';
 
 let site: TestSite;
 afterEach(() => site.close());
@@ -34,11 +34,11 @@ test('who signs in is told when he last did and how often somebody failed since'
 test('a password typed as second person does not swallow the failures: they are told at the sign-in', async () => {
   site = await aStation();
   const id = await site.account('laozhao', ['mentor']);
-  await site.account('neiqin', ['trainer']);
-  await failAs('neiqin');
-  await failAs('neiqin');
-  await site.call('site.closeAccount', { id, secondLoginName: 'neiqin', secondPassword: PASSWORD });
-  await site.signIn('neiqin');
+  await site.account('jiandu', ['inspector']);
+  await failAs('jiandu');
+  await failAs('jiandu');
+  await site.call('site.closeAccount', { id, secondLoginName: 'jiandu', secondPassword: PASSWORD });
+  await site.signIn('jiandu');
   expect(await session()).toMatchObject({ failuresSince: 2 });
 });
 
@@ -53,30 +53,60 @@ test('another takes over at the keyboard; a wrong password leaves the first wher
   await site.call('site.rename', { printingName: '城关所' });
 });
 
-test('no act of two persons is done by one, nor with a wrong second password', async () => {
-  site = await aStation();
-  const id = await site.account('laozhao', ['mentor']);
-  await site.account('neiqin', ['trainer']);
-  const acts = {
+const acts = (id: string) =>
+  Object.entries({
     'site.closeAccount': { id },
     'site.resetPassword': { id, newPassword: '新的口令-龙沟-88' },
     'site.renewRecoveryKey': {},
-  } as const;
-  const entries = async () => (await site.call('site.listEntries', { stream: null, before: null, limit: 200 })).entries;
-  const before = (await entries()).length;
-  for (const [name, input] of Object.entries(acts)) {
+  });
+const refused = (code: string): unknown => expect.objectContaining({ ok: false, problem: { code } });
+const kinds = async (): Promise<readonly string[]> =>
+  (await site.call('site.listEntries', { stream: null, before: null, limit: 200 })).entries.map(({ kind }) => kind);
+
+test('no act of two persons is done by one, nor with a wrong second password', async () => {
+  site = await aStation();
+  const id = await site.account('laozhao', ['mentor']);
+  await site.account('jiandu', ['inspector']);
+  const before = (await kinds()).length;
+  for (const [name, input] of acts(id)) {
     const with_ = (secondLoginName: string, secondPassword: string) =>
       site.core.call(name, { ...input, secondLoginName, secondPassword });
-    const refused = (code: string): unknown => expect.objectContaining({ ok: false, problem: { code } });
     expect(await with_('suozhang', PASSWORD), name).toEqual(refused('site.second-person-same'));
-    expect(await with_('neiqin', '不对的口令-1'), name).toEqual(refused('site.login-failed'));
-    await site.signIn('neiqin');
+    expect(await with_('jiandu', '不对的口令-1'), name).toEqual(refused('site.login-failed'));
+    await site.signIn('jiandu');
     await site.signIn('suozhang');
   }
-  const byHimself = { id, secondLoginName: 'laozhao', secondPassword: PASSWORD };
-  expect(await site.refusal('site.closeAccount', byHimself)).toEqual({ code: 'site.second-person-same' });
-  const done = (await entries()).slice(0, -before).map(({ kind }) => kind);
-  expect(new Set(done)).toEqual(new Set(['site.signed-in']));
+  expect(new Set((await kinds()).slice(0, -before))).toEqual(new Set(['site.signed-in']));
+});
+
+test('the second person answers for the site or watches over it, and a small station first names one', async () => {
+  site = await aStation();
+  const id = await site.account('laozhao', ['mentor']);
+  const others = ['trainer', 'mentor', 'officer', 'viewer'] as const;
+  for (const role of others) await site.account(role, [role]);
+  const before = (await kinds()).length;
+  for (const [name, input] of acts(id))
+    for (const secondLoginName of [...others, 'laozhao']) {
+      const asked = { ...input, secondLoginName, secondPassword: PASSWORD };
+      expect(await site.core.call(name, asked), `${name} ${secondLoginName}`).toEqual(
+        refused('site.second-person-role'),
+      );
+    }
+  expect((await kinds()).length).toBe(before);
+  await site.call('site.changeAccount', { id, name: '赵师父', roles: ['mentor', 'inspector'], personId: null });
+  await site.call('site.renewRecoveryKey', { secondLoginName: 'laozhao', secondPassword: PASSWORD });
+  expect(await kinds()).toContain('site.account-changed');
+});
+
+test('at the bureau it is an administrator or a leader', async () => {
+  site = await aBureau();
+  await site.account('zhenggong', ['cadre']);
+  await site.account('ducha', ['inspector']);
+  await site.account('juzhang', ['leader']);
+  const as = (secondLoginName: string) => ({ secondLoginName, secondPassword: PASSWORD });
+  for (const login of ['zhenggong', 'ducha'])
+    expect(await site.refusal('site.makeEscrow', as(login)), login).toEqual({ code: 'site.second-person-role' });
+  await site.call('site.makeEscrow', as('juzhang'));
 });
 
 test('a recovered password follows the same rules, and a refused one leaves the site locked', async () => {
