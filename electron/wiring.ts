@@ -18,6 +18,7 @@ import type { Actor, Emit, Handlers, Services } from './ipc/handlers.ts';
 import type { Self } from './journal/journal.ts';
 import { type Projection, searchesSee } from './journal/projection.ts';
 import { type Opener, opener } from './opening.ts';
+import { escrowSlotKeeper } from './site/escrow-slot.ts';
 import { isFoundedIn, type Lifecycle, secondPersonAt, siteDoor } from './site/door.ts';
 import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
 import { kitReader } from './site/kit.ts';
@@ -43,7 +44,7 @@ import { mentorshipService } from './mentorship/service.ts';
 import { mentorshipProjection } from './mentorship/store.ts';
 import { trainingService } from './training/service.ts';
 import { trainingProjection } from './training/store.ts';
-import { keyringPaths, openVault, type Vault } from './site/vault.ts';
+import { keyringPaths, openVault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
@@ -87,6 +88,7 @@ type OpenSite = OpenDoor & {
   readonly self: Self;
   readonly reading: Partial<Handlers>;
   readonly writing: Partial<Handlers>;
+  readonly keepEscrowSlot: () => Promise<void>;
 };
 
 export type Core = ReturnType<typeof createCore>;
@@ -167,6 +169,7 @@ export function createCore(options: CoreOptions) {
         dataKey,
         reading: wire({ ...shared, db: reader }, core, dataKey, tools),
         writing: wire({ ...shared, db }, core, dataKey, tools),
+        keepEscrowSlot: escrowSlotKeeper({ db, journal }, core.founder, dataKey),
       };
     } catch (error) {
       db.close();
@@ -184,15 +187,14 @@ export function createCore(options: CoreOptions) {
     emit,
     newId,
     log,
+    changed: async () => site?.keepEscrowSlot(),
     idle: () => {
       if (site) heads?.remember();
       close();
     },
   });
 
-  const isOpen = (): boolean => site !== null;
-  const wayBack = wayBackAt(options, vault, files, { ...opening, isFounded: core.isFounded, isOpen });
-  const always: Partial<Handlers> = { ...siteDoor(core), ...workService(files, shell, desk.cancel), ...wayBack };
+  const always = alwaysAnswered(options, core, files, opening, desk.cancel);
 
   return {
     call: (name: unknown, input: unknown): Promise<Result<unknown>> => desk.dispatch(name, input),
@@ -237,27 +239,33 @@ async function foundAt(
   await finishFounding(dataDir);
 }
 
-/** Backups as they are asked for before anybody has signed in. */
-const wayBackAt = (
+/** What is answered before anybody has signed in too. */
+const alwaysAnswered = (
   { dataDir, clock, shell }: CoreOptions,
-  vault: Vault,
+  core: Lifecycle,
   chosen: ChosenFiles,
-  state: Pick<Opener, 'isSound' | 'fill'> & { readonly isFounded: () => boolean; readonly isOpen: () => boolean },
-) =>
-  backupDoor({
-    ...state,
+  opening: Pick<Opener, 'isSound' | 'fill'>,
+  cancel: (jobId: string) => boolean,
+): Partial<Handlers> => ({
+  ...siteDoor(core),
+  ...workService(chosen, shell, cancel),
+  ...backupDoor({
+    ...opening,
+    isFounded: core.isFounded,
+    isOpen: () => core.current() !== null,
     files: siteFiles(dataDir),
     folder: backupFolder(dataDir),
     chosen,
     drives: () => shell.removableDrives({}),
     clock,
     dataKeyOf: async (loginName, password) => {
-      const { dataKey, signingKey } = await vault.prove(loginName, password);
+      const { dataKey, signingKey } = await core.founder.vault.prove(loginName, password);
       signingKey.fill(0);
       return dataKey;
     },
-    keyringReads: vault.reads,
-  });
+    keyringReads: core.founder.vault.reads,
+  }),
+});
 
 const openerOf = ({ dataDir, appVersion, clock, left = null }: CoreOptions): Opener =>
   opener({ files: siteFiles(dataDir), backups: backupFolder(dataDir), appVersion, clock, projections, left });

@@ -10,12 +10,14 @@ import type { Result } from './problem.ts';
 import { quarantineCalls } from './quarantine.ts';
 import { rosterCalls } from './roster.ts';
 import { siteCalls } from './site.ts';
+import { siteHelpCalls } from './site-help.ts';
 import { trainingCalls } from './training.ts';
 import { workCalls, workEvents } from './work.ts';
 
 /** Every request the page can make. */
 export const calls = {
   ...siteCalls,
+  ...siteHelpCalls,
   ...workCalls,
   ...rosterCalls,
   ...trainingCalls,

@@ -1,5 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
+import { SiteCode } from '../../shared/entry.ts';
+import type { OpenWith } from './age.ts';
+import { openKey, sealKey } from './sealed-key.ts';
 
 /** scrypt N=2^17 r=8 p=1 (OWASP): about a third of a second and 128 MiB on a station's laptop. */
 export const PASSWORD_COST = 2 ** 17;
@@ -22,10 +25,21 @@ const Slot = z.discriminatedUnion('kind', [
     sealed: Sealed,
   }),
   z.strictObject({ kind: z.literal('recovery'), id: z.uuid(), confirmed: z.boolean(), salt: Hex, sealed: Sealed }),
+  z.strictObject({
+    kind: z.literal('escrow'),
+    id: z.uuid(),
+    /** Whose keyring it is: known while nothing else can be read. */
+    site: SiteCode,
+    /** The bureau's age recipients it is sealed to. */
+    recipients: z.array(z.string().startsWith('age1').max(3000)).min(1).max(2),
+    /** An age file. */
+    sealed: z.base64(),
+  }),
 ]);
 export type Slot = z.infer<typeof Slot>;
 export type AccountSlot = Extract<Slot, { kind: 'account' }>;
 export type RecoverySlot = Extract<Slot, { kind: 'recovery' }>;
+export type EscrowSlot = Extract<Slot, { kind: 'escrow' }>;
 
 export const Keyring = z.strictObject({ v: z.literal(1), salt: Hex, slots: z.array(Slot) });
 export type Keyring = z.infer<typeof Keyring>;
@@ -70,10 +84,33 @@ export function sealRecoverySlot(id: string, recoveryKey: Uint8Array, dataKey: U
 export const openRecoverySlot = (slot: RecoverySlot, recoveryKey: Uint8Array): Buffer | null =>
   unseal(recoveryWrap(recoveryKey, slot.salt), slot.sealed, slotContext('recovery', slot.id));
 
+/** What a keyring is called outside its computer; tells nothing of its salt. */
+export const keyringName = (salt: string): string =>
+  createHash('sha256').update(`lijing keyring ${salt}`).digest('hex');
+
+/** The site and the keyring that an escrow slot belongs to, and it opens for no other. */
+export type SlotOwner = { readonly site: string; readonly keyring: string };
+
+const escrowContext = ({ site, keyring }: SlotOwner): string => `lijing escrow slot v1 ${site} ${keyring}`;
+
+/** A way in for the bureau: any of the recipients opens it. */
+export async function sealEscrowSlot(
+  spec: SlotOwner & { readonly id: string; readonly recipients: readonly string[] },
+  dataKey: Uint8Array,
+): Promise<EscrowSlot> {
+  const { id, site, recipients } = spec;
+  const sealed = await sealKey(dataKey, escrowContext(spec), { recipients });
+  return { kind: 'escrow', id, site, recipients: [...recipients], sealed: sealed.toString('base64') };
+}
+
+/** The data key; throws as `openKey` does. */
+export const openEscrowSlot = (sealed: string, owner: SlotOwner, keys: OpenWith): Promise<Buffer> =>
+  openKey(Buffer.from(sealed, 'base64'), escrowContext(owner), keys);
+
 const recoveryWrap = (recoveryKey: Uint8Array, salt: string): Buffer =>
   Buffer.from(hkdfSync('sha256', recoveryKey, Buffer.from(salt, 'hex'), 'lijing recovery slot', 32));
 
-const slotContext = (kind: Slot['kind'], id: string): Buffer => Buffer.from(`lijing slot ${kind} ${id}`);
+const slotContext = (kind: 'account' | 'recovery', id: string): Buffer => Buffer.from(`lijing slot ${kind} ${id}`);
 
 const passwordKey = (password: string, salt: string, cost: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {

@@ -196,12 +196,12 @@ function sentReads(db: Db, toldAs: ToldAs) {
   );
   const waitingByKind = db.prepare<[string, number], { kind: string; n: number }>(
     `SELECT kind, count(*) AS n FROM entry WHERE stream = ? AND seq > ? AND kind NOT LIKE 'handoff.%'
-     AND kind NOT LIKE 'backup.%' AND kind <> 'site.signed-in' GROUP BY kind ORDER BY kind`,
+     AND kind NOT LIKE 'backup.%' AND kind NOT IN ('site.signed-in', 'site.escrow-slot-kept') GROUP BY kind ORDER BY kind`,
   );
   const lastWritten = db.prepare<[string], { number: number; last: number; isCut: 0 | 1 }>(`
     SELECT b.number, b.last, EXISTS (
       SELECT 1 FROM entry e WHERE e.stream = b.stream AND e.seq > b.last AND e.seq < b.written_at_seq
-        AND e.kind NOT LIKE 'handoff.%' AND e.kind NOT LIKE 'backup.%' AND e.kind <> 'site.signed-in'
+        AND e.kind NOT LIKE 'handoff.%' AND e.kind NOT LIKE 'backup.%' AND e.kind NOT IN ('site.signed-in', 'site.escrow-slot-kept')
     ) AS isCut FROM bundle_out b WHERE b.stream = ? ORDER BY b.number DESC LIMIT 1`);
   const kindAt = db.prepare<[string, number], { kind: string }>('SELECT kind FROM entry WHERE stream = ? AND seq = ?');
 

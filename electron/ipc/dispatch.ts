@@ -16,6 +16,8 @@ export type Desk = {
   readonly emit: Emit;
   readonly newId: () => string;
   readonly log: (error: unknown, call: string) => void;
+  /** What follows from a change by itself, before the next one's turn; its failure is not the change's. */
+  readonly changed: () => Promise<void>;
   /** The last of what ran under the write connection has ended. */
   readonly idle: () => void;
 };
@@ -55,6 +57,7 @@ export function dispatcher(desk: Desk) {
     if (!handler) return fail('site.not-founded');
     const result = (await handler(input, { actor, job })) as Result<unknown>;
     if (!result.ok) return result;
+    if (calls[name].runs !== 'query') await desk.changed().catch((error: unknown) => desk.log(error, name));
     return { ok: true, value: calls[name].output.parse(result.value) };
   };
 

@@ -8,6 +8,8 @@ import { auditOf, NO_FILTER } from './audit.ts';
 import { collectAudit, writeAudit } from './audit-export.ts';
 import { type Lifecycle, type siteDoor, secondPerson, secondPersonAt } from './door.ts';
 import { escrowService } from './escrow.ts';
+import { escrowSlotIn } from './escrow-slot.ts';
+import { siteHelpStore } from './help-store.ts';
 import { announceAccount, openByRecovery, putAccountSlot, renewRecovery } from './founding.ts';
 import { changeSiteKeys, keyCheck } from './keys.ts';
 import { pairWith } from './kit.ts';
@@ -25,6 +27,7 @@ export function siteService(
   const { db, journal, site, clock, newId, shell } = services;
   const { founder } = core;
   const audit = auditOf(db, site.code, journal.toldAs);
+  const help = siteHelpStore(db, site.code);
 
   const rekey = (account: { id: string; name: string }, publicKey: string, by: string, second: string | null): void => {
     const author = { id: by, key: null };
@@ -129,6 +132,12 @@ export function siteService(
       own.fill(0);
       made.signingKey.fill(0);
       return ok({});
+    },
+
+    'site.escrowSlot': async () => {
+      const told = help.slot();
+      const slot = escrowSlotIn(await founder.vault.read());
+      return ok(told && slot?.id === told.slotId ? { since: told.since, holders: told.holders } : null);
     },
 
     'site.keys': () => {

@@ -1,18 +1,20 @@
 import type { Account } from '../../shared/site.ts';
 import { siteEntries } from '../../shared/site.ts';
+import { siteHelpEntries } from '../../shared/site-help.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { isVouchedFor } from '../bundle/key-changes.ts';
 import type { Db } from '../db/open.ts';
 import type { Journal } from '../journal/journal.ts';
 import { projection } from '../journal/projection.ts';
+import { helpProjectors } from './help-store.ts';
 import { streamParts } from '../journal/entry-line.ts';
 
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
-  version: 4,
-  kinds: siteEntries,
-  tables: ['site', 'account', 'signer', 'key_change', 'tail_lost'],
+  version: 5,
+  kinds: { ...siteEntries, ...siteHelpEntries },
+  tables: ['site', 'account', 'signer', 'key_change', 'tail_lost', 'escrow_slot'],
   schema: `
     CREATE TABLE site (
       code TEXT PRIMARY KEY,
@@ -60,6 +62,9 @@ export const siteProjection = projection({
       stream TEXT NOT NULL, seq INTEGER NOT NULL, lost TEXT NOT NULL, up_to INTEGER NOT NULL, at TEXT NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE escrow_slot (
+      stream TEXT PRIMARY KEY, slot_id TEXT NOT NULL, since TEXT NOT NULL, holders TEXT NOT NULL
+    ) STRICT;
   `,
   prepare: (db) => {
     const site = db.prepare(
@@ -95,6 +100,7 @@ export const siteProjection = projection({
     );
 
     return {
+      ...helpProjectors(db),
       'site.founded': (body) =>
         void site.run(body.site, body.siteKind, body.name, body.printingName, body.signPublicKey, body.recipient),
       'site.keys-changed': ({ reason, ...change }, { stream, seq, at }) => {

@@ -96,10 +96,11 @@ export function openVault(dataDir: string, clock: () => Date) {
     /** Whether at least one copy can be read. */
     exists: (): boolean => COPIES.some((copy) => existsSync(file(copy))),
 
+    /** In the place of the slot with its id; of the recovery and the escrow slot there is one. */
     async putSlot(slot: Slot): Promise<void> {
       const keyring = await read();
       const others = keyring.slots.filter(
-        ({ id, kind }) => id !== slot.id && !(kind === 'recovery' && slot.kind === 'recovery'),
+        ({ id, kind }) => id !== slot.id && (kind === 'account' || kind !== slot.kind),
       );
       await write({ ...keyring, slots: [...others, slot] });
     },

@@ -8,6 +8,7 @@ import { FormModal } from '../ui/FormModal.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { NewPasswordFields } from './FirstAccountFields.tsx';
+import { EscrowSlotCard } from './EscrowSlotCard.tsx';
 import { ConfirmRecoveryKey, RecoveryKeySheet } from './RecoveryKeySheet.tsx';
 import { type SecondPerson, SecondPersonFields } from '../ui/SecondPersonFields.tsx';
 
@@ -16,6 +17,7 @@ export function MyAccount() {
   const me = useMe();
   const { kind } = useSite();
   const keepsRecoveryKey = useMay('site.confirmRecoveryKey');
+  const seesEscrowSlot = useMay('site.escrowSlot');
   return (
     <Screen
       title={text('site.account.title')}
@@ -24,6 +26,7 @@ export function MyAccount() {
       <div className="cards">
         <ChangePassword />
         {keepsRecoveryKey && <RecoveryKeyCard />}
+        {seesEscrowSlot && <EscrowSlotCard />}
       </div>
     </Screen>
   );

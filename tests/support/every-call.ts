@@ -77,6 +77,7 @@ const siteDrives: Drives = {
   'site.changePassword': () => [{ password: PASSWORD, newPassword: PASSWORD }],
   'site.keys': () => none,
   'site.changeKeys': () => [{ reason: '例行更换' }],
+  'site.escrowSlot': () => none,
   'site.escrow': () => none,
   'site.makeEscrow': async (at) => [await second(at)],
   'site.keepEscrow': async (at) => [{ escrowKey: 'AGE-SECRET-KEY-1', drive: await stickOf(at) }],

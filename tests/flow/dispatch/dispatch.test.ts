@@ -16,7 +16,7 @@ const chief: Actor = {
 type AnyHandler = (input: never, context: { job: JobControl }) => unknown;
 
 /** A dispatcher over handlers of the test's own. */
-function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief) {
+function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief, changed = async () => {}) {
   const emitted: { name: string; payload: unknown }[] = [];
   const logged: unknown[] = [];
   const held = { actor };
@@ -27,6 +27,7 @@ function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief
     emit: (name, payload) => void emitted.push({ name, payload }),
     newId: () => '22222222-2222-4222-8222-222222222222',
     log: (error) => void logged.push(error),
+    changed,
     idle: () => {},
   };
   return { ...dispatcher(desk), emitted, logged, held };
@@ -132,4 +133,25 @@ test('a command that waited in line while its person signed out is refused', asy
   first.resolve(undefined);
   expect(await Promise.all(waiting)).toEqual([ok({}), fail('request.not-allowed')]);
   expect(done).toEqual(['甲']);
+});
+
+test('what follows from a change comes before the next one, after no refusal, and takes nothing back when it fails', async () => {
+  const done: string[] = [];
+  const desk = aDesk(
+    {
+      'site.rename': ({ printingName }: { printingName: string }) => {
+        done.push(printingName);
+        return printingName === '二' ? fail('internal') : ok({});
+      },
+    },
+    chief,
+    async () => {
+      done.push('…');
+      throw new Error('no room');
+    },
+  );
+  const renamed = ['一', '二', '三'].map((printingName) => desk.dispatch('site.rename', { printingName }));
+  expect((await Promise.all(renamed)).map((result) => result.ok)).toEqual([true, false, true]);
+  expect(done).toEqual(['一', '…', '二', '三', '…']);
+  expect(desk.logged).toHaveLength(2);
 });
