@@ -120,7 +120,9 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     }
   };
 
+  /** Ends what a power cut broke off, then looks. */
   const examined = async (dataKey: Uint8Array): Promise<Finding> => {
+    await finishReplacement(database, clock());
     if (!existsSync(database)) return 'database.damaged';
     const isAsLeft = isSameMark(mark, markOf(database));
     const db = openDatabase(database, dataKey, 'write');
@@ -142,8 +144,6 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     prepare,
     journalOn,
     fill,
-    /** Ends what a power cut broke off; before anything is opened. */
-    tidy: (): void => finishReplacement(database, clock()),
     /** Whether a start would find nothing to stop it. */
     isSound: async (dataKey: Uint8Array): Promise<boolean> => {
       try {

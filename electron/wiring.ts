@@ -4,6 +4,7 @@ import type { Result } from '../shared/problem.ts';
 import type { AgeKind } from './crypto/age-keys.ts';
 import { backupDoor } from './backup/door.ts';
 import { backupService } from './backup/service.ts';
+import { isReplacing } from './backup/replace.ts';
 import { backupsIn, isSuperseded, rowOf, type SiteFiles } from './backup/set.ts';
 import { backupProjection } from './backup/store.ts';
 import { PASSWORD_COST } from './crypto/keyring.ts';
@@ -98,7 +99,6 @@ export function createCore(options: CoreOptions) {
   const { dataDir, clock, newId, shell, emit, log } = options;
   prepareDataDir(dataDir);
   const opening = openerOf(options);
-  opening.tidy();
   const files = chosenFiles(newId);
   const vault = openVault(dataDir, clock);
   let site: OpenSite | null = null;
@@ -122,7 +122,7 @@ export function createCore(options: CoreOptions) {
     idleMinutes: IDLE_MINUTES,
     ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
     // A site that has backups was founded, whatever became of its database.
-    isFounded: () => isFoundedIn(dataDir) || existsSync(backupFolder(dataDir)),
+    isFounded: () => isFoundedIn(dataDir) || isReplacing(databasePath(dataDir)) || existsSync(backupFolder(dataDir)),
     current: () => site && { ...site, kind: site.self.kind, code: site.self.site },
     actor: () => actor,
     enter: (entering) => {
@@ -204,7 +204,10 @@ export function createCore(options: CoreOptions) {
       wasOpen && site === null && !desk.isWriting() && !heads?.isWriting() ? { left: opening.left() } : null,
     /** Locks when nobody has been at the keyboard for long enough; called now and then. */
     watchIdle: (): void => {
-      if (actor && !desk.isWriting() && clock().getTime() - activeMs >= IDLE_MINUTES * 60_000) core.lock('idle');
+      const nowMs = clock().getTime();
+      // A clock that was set back must not keep the site open for as long as it was ahead.
+      activeMs = Math.min(activeMs, nowMs);
+      if (actor && !desk.isWriting() && nowMs - activeMs >= IDLE_MINUTES * 60_000) core.lock('idle');
     },
     /** Cancels what runs, waits for it, and closes the database. */
     async shutdown(): Promise<void> {

@@ -77,3 +77,9 @@ export const localDay = (now: Date): string =>
 /** The day so many days later. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * Hours between an instant and now, whichever comes first: one that lies ahead was written under a wrong clock, and says
+ * as little as one that lies as far back.
+ */
+export const hoursApart = (at: string, now: Date): number => Math.abs(now.getTime() - Date.parse(at)) / 3_600_000;

@@ -1,13 +1,12 @@
 import type { Output } from './contract.ts';
+import { hoursApart } from './dates.ts';
 import type { StationRow } from './handoff.ts';
 
 /** Days after which a hand-off is missed: a month, and the days the stick needs to the bureau. */
 export const SILENT_DAYS = 35;
 
-const DAY_MS = 86_400_000;
-
-/** Whole days from an instant to now. */
-export const daysSince = (at: string, now: Date): number => Math.floor((now.getTime() - Date.parse(at)) / DAY_MS);
+/** Whole days from an instant to now; see `hoursApart` for one that lies ahead. */
+export const daysSince = (at: string, now: Date): number => Math.floor(hoursApart(at, now) / 24);
 
 /**
  * How a bureau sees a station's hand-off; a silent one counts as silent whatever else is wrong with it, and one out of use

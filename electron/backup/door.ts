@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs';
-import { copyFile, cp, readdir } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, ok, ProblemError } from '../../shared/problem.ts';
+import { fail, ok, orThrow, ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { readPieces, realDisk } from '../files/disk.ts';
-import { safeWrite } from '../files/safe-write.ts';
+import { safeWrite, writeAtomically } from '../files/safe-write.ts';
 import { setAside } from '../files/set-aside.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
-import type { HandlersOf } from '../ipc/handlers.ts';
+import { type HandlersOf, unwatched } from '../ipc/handlers.ts';
 import { type Journal, type Self, SYSTEM } from '../journal/journal.ts';
 import { replaceDatabase } from './replace.ts';
 import { remainsOf, salvage } from './salvage.ts';
 import {
   backupsIn,
   type BackupSet,
+  copyAttachments,
   isIntact,
+  newestFirst,
   ON_DRIVES,
   openCopy,
   proveSet,
@@ -95,6 +97,13 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
       return result;
     });
 
+  /** Both copies; what stood there is kept aside. */
+  const putKeyring = async (set: BackupSet): Promise<void> => {
+    const bytes = await readFile(setKeyring(set));
+    await setAside(site.files.keyrings, site.clock());
+    for (const path of site.files.keyrings) orThrow(await writeAtomically(path, bytes));
+  };
+
   return {
     'backup.restorable': (who) =>
       typed(who, async (dataKey) => {
@@ -112,6 +121,8 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
         const set = (await allSets()).find((one) => rowOf(one).id === id);
         if (!set) return fail('backup.unknown');
         proveSet(set, dataKey);
+        // Before the database: once that is sound, nobody asks for them again.
+        await putAttachments(set, site.files.attachments);
         const { at: madeAt, entries } = set.manifest;
         const copy = (path: string): Promise<void> => copyFile(setDatabase(set), path);
         const salvaged = await replace(dataKey, null, copy, (journal) => {
@@ -119,7 +130,6 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
           journal.append('backup.restored', { madeAt, entries, salvaged: count }, SYSTEM);
           return count;
         });
-        await putAttachments(set, site.files.attachments);
         return ok({ madeAt, entries, salvaged });
       }),
 
@@ -148,8 +158,7 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
       if (!site.isFounded() || (await site.keyringReads())) return fail('backup.not-needed');
       const set = (await backupsIn(site.folder)).find((one) => existsSync(setKeyring(one)));
       if (!set) return fail('backup.unknown');
-      setAside(site.files.keyrings, site.clock());
-      for (const path of site.files.keyrings) await copyFile(setKeyring(set), path);
+      await putKeyring(set);
       return (await site.keyringReads()) ? ok({}) : fail('backup.damaged');
     },
 
@@ -160,8 +169,7 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
       const [set] = newestFirst(await setsOn(drive.path));
       if (!set) return fail('backup.none-on-drive');
       if (!(await isIntact(set))) return fail('backup.damaged');
-      setAside(site.files.keyrings, site.clock());
-      for (const path of site.files.keyrings) await copyFile(setKeyring(set), path);
+      await putKeyring(set);
       await putAttachments(set, site.files.attachments);
       // The database comes last, whole or not at all: from here on the site exists.
       const { at: madeAt, entries, database: copied } = set.manifest;
@@ -183,10 +191,6 @@ function opens(set: BackupSet, dataKey: Uint8Array): boolean {
   }
 }
 
-const newestFirst = (sets: readonly BackupSet[]): readonly BackupSet[] =>
-  [...sets].sort((a, b) => b.manifest.at.localeCompare(a.manifest.at));
-
 /** Those that are not here; what is here is the same, for a name stands for its content. */
-async function putAttachments(set: BackupSet, into: string): Promise<void> {
-  if (existsSync(setAttachments(set))) await cp(setAttachments(set), into, { recursive: true, force: false });
-}
+const putAttachments = (set: BackupSet, into: string): Promise<number> =>
+  copyAttachments(setAttachments(set), into, unwatched);

@@ -1,6 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { realDisk } from '../files/disk.ts';
+import { renamePatiently } from '../files/rename.ts';
 import { setAside } from '../files/set-aside.ts';
 
 const beside = (database: string): readonly string[] => ['', '-wal', '-shm'].map((suffix) => database + suffix);
@@ -9,7 +11,7 @@ const ready = (database: string): string => `${database}.ready`;
 
 /**
  * Builds a new database and puts it in the place of the old one, which is kept aside. A power cut at any moment leaves
- * the old one in place, or the new one whole and about to be: `finishReplacement` at the next start sees to it.
+ * the old one in place, or the new one whole and about to be: `finishReplacement` at the next opening sees to it.
  */
 export async function replaceDatabase<T>(
   database: string,
@@ -17,18 +19,21 @@ export async function replaceDatabase<T>(
   build: (path: string) => Promise<T>,
 ): Promise<T> {
   const fresh = `${database}.fresh`;
-  for (const path of beside(fresh)) rmSync(path, { force: true });
+  for (const path of beside(fresh)) await rm(path, { force: true });
   const result = await build(fresh);
-  renameSync(fresh, ready(database));
+  await renamePatiently(fresh, ready(database));
   await realDisk.syncFolder(dirname(database));
-  finishReplacement(database, instant);
+  await finishReplacement(database, instant);
   await realDisk.syncFolder(dirname(database));
   return result;
 }
 
+/** Whether one was broken off: the site stands, though its database may not be in its place. */
+export const isReplacing = (database: string): boolean => existsSync(ready(database));
+
 /** Ends a replacement that was broken off between its steps; does nothing where there is none. */
-export function finishReplacement(database: string, instant: Date): void {
-  if (!existsSync(ready(database))) return;
-  setAside(beside(database), instant);
-  renameSync(ready(database), database);
+export async function finishReplacement(database: string, instant: Date): Promise<void> {
+  if (!isReplacing(database)) return;
+  await setAside(beside(database), instant);
+  await renamePatiently(ready(database), database);
 }

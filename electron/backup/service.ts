@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BACKUP_EVERY_HOURS, BACKUP_OLD_DAYS, keptBackups } from '../../shared/backup.ts';
+import { hoursApart } from '../../shared/dates.ts';
 import { fail, ok, orThrow } from '../../shared/problem.ts';
+import { errorCode } from '../files/disk.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
 import {
@@ -12,6 +13,8 @@ import {
   openCopy,
   proveSet,
   readSet,
+  removeHalfCopies,
+  removeSet,
   rowOf,
   type SiteFiles,
   writeSet,
@@ -33,18 +36,23 @@ export type BackupPlace = {
 /** The folder of a site's backup on a drive; one per site, brought up to date each time. */
 export const driveFolder = (drive: string, site: string): string => join(drive, ON_DRIVES + site);
 
+const unlessRefusedByDisk = (error: unknown): void => {
+  if (errorCode(error) === '') throw error;
+};
+
 /** Backups of an open site: made, shown, tried. */
 export function backupService(services: Services, place: BackupPlace): Pick<HandlersOf<'backup'>, SignedInCalls> {
   const { db, journal, clock, files, site, shell, newId } = services;
   const store = backupStore(db, site.code);
-  const hoursSince = (at: string): number => (clock().getTime() - Date.parse(at)) / 3_600_000;
+  const hoursSince = (at: string): number => hoursApart(at, clock());
   const isDue = (last: { readonly at: string } | null): boolean =>
     last === null || hoursSince(last.at) > BACKUP_EVERY_HOURS;
 
   const prune = async (): Promise<void> => {
     const all = await backupsIn(place.folder);
     const kept = keptBackups(all.map(rowOf));
-    for (const set of all) if (!kept.has(rowOf(set).id)) await rm(set.folder, { recursive: true, force: true });
+    for (const set of all) if (!kept.has(rowOf(set).id)) await removeSet(set);
+    await removeHalfCopies(place.folder);
   };
 
   const find = async (which: { readonly id: string } | { readonly drive: string }): Promise<BackupSet | null> => {
@@ -70,7 +78,8 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
     const { entries, database } = set.manifest;
     const medium = drive ? drive.label.slice(0, 60) : null;
     journal.append('backup.made', { at, entries, sha256: database.sha256, medium }, { id: actor.id, key: null });
-    if (!drive) await prune();
+    // The backup stands; what the disk does not let go today goes with the next one.
+    if (!drive) await prune().catch(unlessRefusedByDisk);
     return set;
   };
 

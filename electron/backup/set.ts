@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BackupManifest, type BackupRow } from '../../shared/backup.ts';
 import { ok, orThrow, ProblemError, type Result } from '../../shared/problem.ts';
 import { quickCheck } from '../db/health.ts';
 import { type Db, openDatabase } from '../db/open.ts';
-import { digestOfFile, readPieces, realDisk } from '../files/disk.ts';
+import { digestOfFile, errorCode, readPieces, realDisk } from '../files/disk.ts';
+import { renamePatiently } from '../files/rename.ts';
 import { safeWrite, writeAtomically } from '../files/safe-write.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 
@@ -24,6 +25,9 @@ const DATABASE = 'lijing.db';
 const KEYRING = 'keyring.json';
 const ATTACHMENTS = 'attachments';
 const MANIFEST = 'backup.json';
+/** What is whole and about to take the place of the former backup: the database first, its manifest behind it. */
+const NEXT_DATABASE = 'lijing.db.next';
+const NEXT_MANIFEST = 'backup.json.next';
 /** Beside a backup that the journal went on without: older than it was another one's way back. */
 const SUPERSEDED = 'superseded';
 
@@ -45,15 +49,47 @@ export async function backupsIn(folder: string): Promise<readonly BackupSet[]> {
   if (!existsSync(folder)) return [];
   const names = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory());
   const found = await Promise.all(names.map(({ name }) => readSet(join(folder, name))));
-  return found.filter((one) => one !== null).sort((a, b) => b.manifest.at.localeCompare(a.manifest.at));
+  return newestFirst(found.filter((one) => one !== null));
 }
+
+/** By how far the journal had come, for a clock may have been wrong; those that it went on without come last. */
+export const newestFirst = (sets: readonly BackupSet[]): readonly BackupSet[] =>
+  sets.toSorted(
+    (a, b) =>
+      Number(isSuperseded(a)) - Number(isSuperseded(b)) ||
+      b.manifest.entries - a.manifest.entries ||
+      b.manifest.at.localeCompare(a.manifest.at),
+  );
 
 /** The backup in a folder, or null. */
 export async function readSet(folder: string): Promise<BackupSet | null> {
-  const path = join(folder, MANIFEST);
+  const path = join(folder, isHalfChanged(folder) ? NEXT_MANIFEST : MANIFEST);
   if (!existsSync(path)) return null;
   const manifest = BackupManifest.safeParse(parsed(await readFile(path, 'utf8')));
   return manifest.success ? { folder, manifest: manifest.data } : null;
+}
+
+/** A power cut came between the renames of the database and of its manifest. */
+const isHalfChanged = (folder: string): boolean =>
+  existsSync(join(folder, NEXT_MANIFEST)) && !existsSync(join(folder, NEXT_DATABASE));
+
+/** Takes a backup away such that one that is half gone is none. */
+export async function removeSet({ folder }: Pick<BackupSet, 'folder'>): Promise<void> {
+  for (const name of [NEXT_MANIFEST, MANIFEST]) await rm(join(folder, name), { force: true });
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Takes away what broken-off backups had copied so far; it may be as large as the database. */
+export async function removeHalfCopies(folder: string): Promise<void> {
+  const names = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isDirectory());
+  for (const { name } of names) await removeHalfCopy(join(folder, name));
+}
+
+/** Where the database is in its place already, the backup is whole and stays. */
+async function removeHalfCopy(folder: string): Promise<void> {
+  if (isHalfChanged(folder)) return;
+  for (const name of [NEXT_MANIFEST, NEXT_DATABASE, `${NEXT_DATABASE}.part`])
+    await rm(join(folder, name), { force: true });
 }
 
 const parsed = (text: string): unknown => {
@@ -67,7 +103,8 @@ const parsed = (text: string): unknown => {
 
 /**
  * Copies the site as it stands. The caller is the one writer and writes nothing meanwhile; the write-ahead log is
- * emptied first, so that the database's file is the whole of it. The manifest comes last: without it there is no backup.
+ * emptied first, so that the database's file is the whole of it. A former backup in the same folder stands until the new
+ * one is whole and proven; the manifest comes last: without it there is no backup.
  */
 export async function writeSet(spec: {
   readonly db: Db;
@@ -83,41 +120,50 @@ export async function writeSet(spec: {
   const [checkpoint] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
   if (checkpoint.busy !== 0) throw new ProblemError('request.busy');
   await mkdir(folder, { recursive: true });
-  // A newer backup in the same place is none until it is whole.
-  await rm(join(folder, MANIFEST), { force: true });
+  if (isHalfChanged(folder)) await renamePatiently(join(folder, NEXT_MANIFEST), join(folder, MANIFEST));
+  await removeHalfCopy(folder);
+  const next = join(folder, NEXT_DATABASE);
   const total = (await realDisk.sizeBytes(files.database)) ?? 0;
-  const written = await safeWrite({
-    path: join(folder, DATABASE),
-    bytes: readPieces(realDisk, files.database),
-    atMostBytes: total,
-    ...(drive ? { drive } : {}),
-    signal: job.signal,
-    // Told without waiting: the file goes on being written meanwhile.
-    onProgress: (done) => void job.progress('backup.copying', done, total).catch(() => undefined),
-  });
-  if (!written.ok) return written;
-  const keyring = files.keyrings.find((path) => existsSync(path));
-  if (keyring) orThrow(await writeAtomically(join(folder, KEYRING), await readFile(keyring)));
-  const attachments = withAttachments ? await copyAttachments(files.attachments, join(folder, ATTACHMENTS), job) : 0;
-  await job.progress('backup.proving', 0, 1);
-  const manifest: BackupManifest = { v: 1, ...about, ...contentsOf(db), database: written.value, attachments };
-  const set: BackupSet = { folder, manifest };
-  proveSet(set, dataKey);
-  orThrow(await writeAtomically(join(folder, MANIFEST), Buffer.from(JSON.stringify(manifest, null, 1))));
-  return ok(set);
+  try {
+    const written = await safeWrite({
+      path: next,
+      bytes: readPieces(realDisk, files.database),
+      atMostBytes: total,
+      ...(drive ? { drive } : {}),
+      signal: job.signal,
+      // Told without waiting: the file goes on being written meanwhile.
+      onProgress: (done) => void job.progress('backup.copying', done, total).catch(() => undefined),
+    });
+    if (!written.ok) return written;
+    const keyring = files.keyrings.find((path) => existsSync(path));
+    if (keyring) orThrow(await writeAtomically(join(folder, KEYRING), await readFile(keyring)));
+    const to = join(folder, ATTACHMENTS);
+    const attachments = withAttachments ? await copyAttachments(files.attachments, to, job) : 0;
+    await job.progress('backup.proving', 0, 1);
+    const manifest: BackupManifest = { v: 1, ...about, ...contentsOf(db), database: written.value, attachments };
+    prove(next, manifest, dataKey);
+    orThrow(await writeAtomically(join(folder, NEXT_MANIFEST), Buffer.from(JSON.stringify(manifest, null, 1))));
+    await renamePatiently(next, join(folder, DATABASE));
+    await renamePatiently(join(folder, NEXT_MANIFEST), join(folder, MANIFEST));
+    await realDisk.syncFolder(folder);
+    return ok({ folder, manifest });
+  } catch (error) {
+    // The first failure is the one to tell. Once the database is in its place the new backup stands, and stays.
+    await removeHalfCopy(folder).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Attachments never change, so only those not yet there are copied. */
-async function copyAttachments(from: string, to: string, job: JobControl): Promise<number> {
+/** Copies attachments into a folder, each whole or not at all; they never change, so what is there already stays. */
+export async function copyAttachments(from: string, to: string, job: JobControl): Promise<number> {
   if (!existsSync(from)) return 0;
   await mkdir(to, { recursive: true });
   const names = (await readdir(from)).filter((name) => !name.endsWith('.part'));
   for (const [index, name] of names.entries()) {
     const target = join(to, name);
-    if ((await realDisk.sizeBytes(target)) !== (await realDisk.sizeBytes(join(from, name)))) {
-      await copyFile(join(from, name), `${target}.part`);
-      await realDisk.rename(`${target}.part`, target);
-    }
+    const [there, here] = [await realDisk.sizeBytes(target), (await realDisk.sizeBytes(join(from, name))) ?? 0];
+    // One that was cut off, here or there, is never the one to go on.
+    if (there === null || there < here) orThrow(await writeAtomically(target, await readFile(join(from, name))));
     await job.progress('backup.attachments', index + 1, names.length);
   }
   return names.length;
@@ -155,9 +201,10 @@ export async function supersede(sets: readonly BackupSet[], database: string, da
 }
 
 /** Opens the copy and compares it with what its manifest says: `backup.damaged` where it differs in anything. */
-export function proveSet(set: BackupSet, dataKey: Uint8Array): void {
-  const { entries, heads } = set.manifest;
-  const db = openCopy(set, dataKey);
+export const proveSet = (set: BackupSet, dataKey: Uint8Array): void => prove(setDatabase(set), set.manifest, dataKey);
+
+function prove(path: string, { entries, heads }: Pick<BackupManifest, 'entries' | 'heads'>, dataKey: Uint8Array): void {
+  const db = openAt(path, dataKey);
   try {
     if (!quickCheck(db)) throw new ProblemError('backup.damaged');
     if (JSON.stringify(contentsOf(db)) !== JSON.stringify({ entries, heads })) throw new ProblemError('backup.damaged');
@@ -167,14 +214,23 @@ export function proveSet(set: BackupSet, dataKey: Uint8Array): void {
 }
 
 /** The copy's database, to be read; closing it leaves nothing beside it. */
-export function openCopy(set: Pick<BackupSet, 'folder'>, dataKey: Uint8Array): Db {
+export const openCopy = (set: Pick<BackupSet, 'folder'>, dataKey: Uint8Array): Db => openAt(setDatabase(set), dataKey);
+
+function openAt(path: string, dataKey: Uint8Array): Db {
   try {
-    return openDatabase(setDatabase(set), dataKey, 'read');
+    return openDatabase(path, dataKey, 'read');
   } catch (error) {
     throw new ProblemError('backup.damaged', undefined, { cause: error });
   }
 }
 
 /** Whether the copy's bytes are those its manifest was written for; needs no key. */
-export const isIntact = async ({ folder, manifest }: BackupSet): Promise<boolean> =>
-  (await digestOfFile(realDisk, join(folder, DATABASE))) === manifest.database.sha256;
+export async function isIntact({ folder, manifest }: BackupSet): Promise<boolean> {
+  try {
+    return (await digestOfFile(realDisk, join(folder, DATABASE))) === manifest.database.sha256;
+  } catch (error) {
+    // Gone, or it cannot be read: another backup may still be whole.
+    if (errorCode(error) !== '') return false;
+    throw error;
+  }
+}

@@ -47,10 +47,10 @@ type Made = { readonly at: string; readonly medium: string | null };
 /** A site's last backups, here and on a drive, its stick, and the last time its database was mended. */
 export function backupStore(db: Db, stream: string) {
   const last = db.prepare<[string], Made>(
-    'SELECT at, medium FROM backup_made WHERE stream = ? ORDER BY at DESC, seq DESC LIMIT 1',
+    'SELECT at, medium FROM backup_made WHERE stream = ? ORDER BY seq DESC LIMIT 1',
   );
   const lastOnMedium = db.prepare<[string], { at: string; medium: string }>(
-    'SELECT at, medium FROM backup_made WHERE stream = ? AND medium IS NOT NULL ORDER BY at DESC, seq DESC LIMIT 1',
+    'SELECT at, medium FROM backup_made WHERE stream = ? AND medium IS NOT NULL ORDER BY seq DESC LIMIT 1',
   );
   const lastMended = db.prepare<[string], Mended>(
     'SELECT at, how FROM backup_mended WHERE stream = ? ORDER BY seq DESC LIMIT 1',

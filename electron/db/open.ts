@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { ProblemError } from '../../shared/problem.ts';
+import { asDatabaseProblem } from './problems.ts';
 
 export type Db = Database.Database;
 export type Statement = Database.Statement;
@@ -12,11 +13,12 @@ const RAW = Buffer.from('raw:');
 
 /**
  * Opens the encrypted database: SQLCipher 4 pages under a raw 256-bit key, so any SQLCipher 4 can read the file.
- * Throws `database.damaged` when the key or the file is not right.
+ * Throws `database.damaged` when the key or the file is not right, and by name what a disk refuses.
  */
 export function openDatabase(path: string, dataKey: Uint8Array, access: Access): Db {
-  const db = new Database(path, { timeout: 10_000 });
+  let db: Db | null = null;
   try {
+    db = new Database(path, { timeout: 10_000, fileMustExist: access === 'read' });
     db.pragma(`cipher = 'sqlcipher'`);
     db.pragma('legacy = 4');
     unlock(db, dataKey);
@@ -30,12 +32,20 @@ export function openDatabase(path: string, dataKey: Uint8Array, access: Access):
     db.pragma('synchronous = FULL');
     if (access === 'read') db.pragma('query_only = ON');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
   } catch (error) {
-    db.close();
-    throw new ProblemError('database.damaged', undefined, { cause: error });
+    db?.close();
+    throw openingRefused(error);
   }
-  return db;
 }
+
+/** A full or a locked disk is no damage: nobody should be led to a backup by it. */
+function openingRefused(error: unknown): unknown {
+  const refused = asDatabaseProblem(error);
+  const isPassing = refused instanceof ProblemError && PASSING.includes(refused.problem.code);
+  return isPassing ? refused : new ProblemError('database.damaged', undefined, { cause: error });
+}
+const PASSING: readonly string[] = ['disk.full', 'disk.read-only', 'request.busy'];
 
 /** As bytes that are overwritten at once: a text of the key would stay in memory until it pleases the collector. */
 function unlock(db: Db, dataKey: Uint8Array): void {

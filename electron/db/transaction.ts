@@ -11,6 +11,7 @@ export async function inTransaction<T>(db: Db, work: () => Promise<T>): Promise<
     db.exec('COMMIT');
     return result;
   } catch (error) {
+    // A full disk may have made SQLite undo it itself; then the first failure is the one to tell.
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
   }

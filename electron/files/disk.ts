@@ -39,7 +39,7 @@ export const realDisk: Disk = {
     return bavail * bsize;
   },
   open: (path, flags) => open(path, flags, 0o600),
-  rename,
+  rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { force: true }),
   sizeBytes: (path) =>
     stat(path).then(

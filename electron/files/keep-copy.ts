@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { ProblemError } from '../../shared/problem.ts';
 import { type Disk, asDiskProblem, realDisk } from './disk.ts';
+import { renamePatiently } from './rename.ts';
 
 /**
  * Passes the bytes on while they go into a file of this computer as well; the file is there, flushed, once the last has
@@ -30,7 +31,7 @@ export async function* keptCopy(
     } finally {
       await file.close();
     }
-    await disk.rename(part, path);
+    await renamePatiently(part, path, { disk });
     isWhole = true;
   } catch (error) {
     throw asDiskProblem(error);

@@ -18,13 +18,23 @@ export const openLog =
   (path: string, clock: () => Date) =>
   (error: unknown, call: string): void => {
     try {
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONGEST) renameSync(path, `${path}.1`);
+      beginAnew(path);
       appendFileSync(path, `${clock().toISOString()} ${call} ${tellOf(error)}\n`, { mode: 0o600 });
     } catch {
       // A fault of the disk on top of the one to be told: there is nowhere to tell it.
       return;
     }
   };
+
+/** The one rename without patience: a fault is told at once, into a log that is too long if need be. */
+function beginAnew(path: string): void {
+  try {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LONGEST) renameSync(path, `${path}.1`);
+  } catch {
+    // Somebody holds the file; the next fault tries again.
+    return;
+  }
+}
 
 /** The message may run over several lines, so only the lines that name a place are taken. */
 function tellOf(error: unknown): string {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ProblemError, type Result, ok } from '../../shared/problem.ts';
-import { type Disk, type DiskFile, digestOfFile, errorCode, realDisk, refuseWhenCancelled, settled } from './disk.ts';
+import { type Disk, type DiskFile, digestOfFile, realDisk, refuseWhenCancelled, settled } from './disk.ts';
+import { type Patience, renamePatiently } from './rename.ts';
 
 /** Largest file of FAT32. */
 const FAT32_MAX_BYTES = 2 ** 32 - 1;
@@ -12,12 +13,7 @@ const FAT_NAMES = ['vfat', 'msdos', 'fat32', 'fat'];
 export const largestFileOn = (fileSystem: string): number =>
   ['', ...FAT_NAMES].includes(fileSystem.toLowerCase()) ? FAT32_MAX_BYTES : Infinity;
 
-/** Waits between the tries of a rename that a virus scanner or indexer is in the way of. */
-const RENAME_WAITS_MS = [50, 200, 500, 1_000, 2_000];
-
 export type Written = { readonly sha256: string; readonly sizeBytes: number };
-
-type Patience = { readonly disk?: Disk; readonly wait?: (ms: number) => Promise<void> };
 
 export type SafeWrite = Patience & {
   readonly path: string;
@@ -56,7 +52,7 @@ export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
       const sealed = await writePart(disk, part, bytes, signal, onProgress);
       await readBack(disk, part, sealed, signal, (done) => onReadBack?.(done, 2 * sealed.sizeBytes));
       refuseWhenCancelled(signal);
-      await renamePatiently(disk, part, path, wait);
+      await renamePatiently(part, path, { disk, wait });
       return sealed;
     });
     await removingOnFailure(disk, path, async () => {
@@ -78,7 +74,7 @@ export async function writeAtomically(
   return settled(async () => {
     await removingOnFailure(disk, part, async () => {
       await flushed(disk, part, (file) => file.writeFile(bytes));
-      await renamePatiently(disk, part, path, wait);
+      await renamePatiently(part, path, { disk, wait });
     });
     await disk.syncFolder(dirname(path));
     return ok(undefined);
@@ -153,28 +149,4 @@ async function readBack(
 ): Promise<void> {
   if ((await digestOfFile(disk, path, signal, onProgress)) !== sha256)
     throw new ProblemError('disk.read-back-differs', { sizeBytes });
-}
-
-async function renamePatiently(
-  disk: Disk,
-  from: string,
-  to: string,
-  wait: (ms: number) => Promise<void>,
-): Promise<void> {
-  for (const waitMs of RENAME_WAITS_MS) {
-    if (await renamed(disk, from, to)) return;
-    await wait(waitMs);
-  }
-  if (!(await renamed(disk, from, to))) throw new ProblemError('disk.locked');
-}
-
-/** False while somebody else holds the file. */
-async function renamed(disk: Disk, from: string, to: string): Promise<boolean> {
-  try {
-    await disk.rename(from, to);
-    return true;
-  } catch (error) {
-    if (['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error))) return false;
-    throw error;
-  }
 }

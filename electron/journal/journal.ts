@@ -3,6 +3,7 @@ import { CLOSED_ENTRY, Entry, GENESIS } from '../../shared/entry.ts';
 import { type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { canonical, sha256, signedBytes, streamParts } from './entry-line.ts';
 import { isFromBureau, metaOf, projectAll, refusalCode, type Self } from './project-all.ts';
 import { type Projection, type Projector, projectionVersion, projector, resetTables } from './projection.ts';
@@ -174,13 +175,15 @@ function judging(
     savepoint.run();
     try {
       work();
-      return null;
     } catch (error) {
+      // A full disk may have made SQLite undo everything itself, the savepoint too.
+      if (!db.inTransaction) throw error;
       undo.run();
-      return refusalCode(error);
-    } finally {
       keep.run();
+      return refusalCode(error);
     }
+    keep.run();
+    return null;
   };
 
   /** The verdict on an entry that stands in the journal; a refused one stays, in quarantine. */
@@ -226,16 +229,11 @@ export async function replay(
   self: Self,
   progress: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
-  db.exec('BEGIN IMMEDIATE');
-  try {
+  await inTransaction(db, async () => {
     resetTables(db, projections);
     await projectAll(db, projections, self, progress);
     const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
     remember.run('projections', projectionVersion(projections));
     remember.run('projection_tables', JSON.stringify(projections.flatMap(({ tables }) => tables)));
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }

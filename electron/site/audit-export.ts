@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { CLOSED_ENTRY } from '../../shared/entry.ts';
-import { ProblemError } from '../../shared/problem.ts';
+import { orThrow, ProblemError } from '../../shared/problem.ts';
 import { AUDIT_EXPORT_ROWS, type AuditWords, type ChainCheck } from '../../shared/site-audit.ts';
 import type { EntryView } from '../../shared/site.ts';
+import { writeAtomically } from '../files/safe-write.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import { type SheetOut, workbookOf } from '../sheet/write-workbook.ts';
 import type { AuditQuestion, auditOf } from './audit.ts';
@@ -51,7 +51,7 @@ export async function writeAudit(
       widths: WIDTHS,
     },
   ];
-  await writeFile(path, await workbookOf(sheets));
+  orThrow(await writeAtomically(path, await workbookOf(sheets)));
 }
 
 const WIDTHS = [20, 24, 8, 22, 14, 8, 10, 80, 68];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role, SiteKind } from '../../shared/call.ts';
 import { ProblemError } from '../../shared/problem.ts';
@@ -7,6 +7,7 @@ import { exportSigningKey, importSigningKey, newSigningKey, publicKeyOf } from '
 import { loginMark, openRecoverySlot, sealAccountSlot, sealRecoverySlot } from '../crypto/keyring.ts';
 import type { AgeKind } from '../crypto/age-keys.ts';
 import { newSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
+import { renamePatiently } from '../files/rename.ts';
 import type { Author, Journal } from '../journal/journal.ts';
 import type { SiteKeys } from './keys.ts';
 import type { Vault } from './vault.ts';
@@ -93,7 +94,7 @@ export async function clearUnfinished(dataDir: string): Promise<void> {
 
 /** From here on the site exists. */
 export const finishFounding = (dataDir: string): Promise<void> =>
-  rename(unfinishedPath(dataDir), databasePath(dataDir));
+  renamePatiently(unfinishedPath(dataDir), databasePath(dataDir));
 
 /** The data key behind a recovery key typed by a person; only a confirmed slot opens, unless it is being confirmed. */
 export async function openByRecovery(vault: Vault, typed: string, confirming: boolean) {

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { type Role, rolesAt, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
-import { fail, ok } from '../../shared/problem.ts';
+import { fail, ok, orThrow } from '../../shared/problem.ts';
 import { exportSigningKey } from '../crypto/ed25519.ts';
+import { writeAtomically } from '../files/safe-write.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { auditOf, NO_FILTER } from './audit.ts';
 import { collectAudit, writeAudit } from './audit-export.ts';
@@ -174,7 +174,7 @@ export function siteService(
       const sheets = await shell.printPage({ printingName, by: actor.name, at: clock().toISOString() });
       const path = await shell.chooseSavePath({ suggestedName: name, extension: 'pdf' });
       if (path === null) return ok(null);
-      await writeFile(path, sheets);
+      orThrow(await writeAtomically(path, sheets));
       return ok({});
     },
 

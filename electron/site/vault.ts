@@ -89,7 +89,7 @@ export function openVault(dataDir: string, clock: () => Date) {
       const keyring = await read();
       const readable = await Promise.all(COPIES.map((copy) => readCopy(file(copy))));
       const broken = COPIES.filter((_copy, index) => readable[index] === null);
-      setAside(broken.map(file), clock());
+      await setAside(broken.map(file), clock());
       await write(keyring);
       return broken.length > 0;
     },

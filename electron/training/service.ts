@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { localDay } from '../../shared/dates.ts';
-import { fail, ok, type ProblemCode, type Result } from '../../shared/problem.ts';
+import { fail, ok, orThrow, type ProblemCode, type Result } from '../../shared/problem.ts';
 import type { Session, SheetScan } from '../../shared/training.ts';
 import { trainingFields } from '../../shared/training-import.ts';
 import { daysOf, defaultNorm, dueBy } from '../../shared/training-rules.ts';
 import { keepChosen } from '../files/chosen-attachment.ts';
+import { writeAtomically } from '../files/safe-write.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
 import { ledgerImport } from '../sheet/ledger.ts';
 import { judgeTrainingRow, type Known, type SessionPlan } from './import.ts';
@@ -155,7 +155,7 @@ function sessionCalls({
       const scan = await scanOf(asked, actor);
       if (!scan.ok) return scan;
       const path = await shell.chooseSavePath({ suggestedName: scan.value.name, extension: scan.value.kind });
-      if (path !== null) await writeFile(path, scan.value.bytes);
+      if (path !== null) orThrow(await writeAtomically(path, scan.value.bytes));
       return ok({ saved: path !== null });
     },
 

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import { fail, ok, type Result } from '../../shared/problem.ts';
+import { fail, ok, orThrow, type Result } from '../../shared/problem.ts';
 import { type ChosenFile, fileKinds } from '../../shared/work.ts';
+import { writeAtomically } from '../files/safe-write.ts';
 import type { ShellPort } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
@@ -50,7 +50,7 @@ export function workService(
     'work.saveTable': async ({ name, columns, rows }) => {
       const path = await shell.chooseSavePath({ suggestedName: name, extension: 'xlsx' });
       if (path === null) return ok(null);
-      await writeFile(path, await workbookOf([{ name, columns, rows }]));
+      orThrow(await writeAtomically(path, await workbookOf([{ name, columns, rows }])));
       return ok({ rows: rows.length });
     },
 

@@ -1,5 +1,6 @@
 import { SaveOutlined } from '@ant-design/icons';
 import { useEffect } from 'react';
+import { hoursApart } from '../../shared/dates.ts';
 import { api } from '../app/api.ts';
 import type { ScreenSpec, Waiting } from '../app/registry.ts';
 import { useMay, useSession } from '../app/session.ts';
@@ -18,8 +19,7 @@ export const backupScreens: readonly ScreenSpec[] = [
   },
 ];
 
-const DAY_MS = 86_400_000;
-const daysSince = (at: string): number => Math.floor((Date.now() - Date.parse(at)) / DAY_MS);
+const daysSince = (at: string): number => Math.floor(hoursApart(at, new Date()) / 24);
 /** Days after which a backup on a drive is missed. */
 const DRIVE_OLD_DAYS = 30;
 /** Days for which a mended database is pointed out. */

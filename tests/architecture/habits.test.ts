@@ -27,6 +27,19 @@ describe('the code', () => {
     expect(spared).toEqual([]);
   });
 
+  it('renames in one place, with patience', () => {
+    const names = code.filter(
+      ({ path, text }) => path.startsWith('electron/') && /\brename(Sync)?\b[^:]*'node:fs/.test(text),
+    );
+    // The log of faults holds nobody up.
+    expect(names.map(({ path }) => path)).toEqual(['electron/files/disk.ts', 'electron/files/log.ts']);
+    expect(
+      code
+        .filter(({ path, text }) => path.startsWith('electron/') && /[dD]isk\.rename\(/.test(text))
+        .map(({ path }) => path),
+    ).toEqual(['electron/files/rename.ts']);
+  });
+
   it('has no drawers and no barrels', () => {
     const drawers = code.filter(({ path }) => /(^|\/)(utils?|helpers?|common|lib|types)\//.test(path));
     const barrels = code.filter(

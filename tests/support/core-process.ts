@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CallName, Input, Output } from '../../shared/contract.ts';
 import type { Result } from '../../shared/problem.ts';
+import type { fileKinds } from '../../shared/work.ts';
 import type { FromCore, ToCore } from '../../electron/ipc/channel.ts';
 import { PASSWORD } from './site.ts';
 
@@ -15,10 +16,16 @@ export type CoreProcess = {
   readonly spent: Promise<void>;
   readonly call: <N extends CallName>(name: N, input: Input<N>) => Promise<Result<Output<N>>>;
   /** The id of a file, as if chosen in a dialog. */
-  readonly file: (path: string) => Promise<string>;
+  readonly file: (path: string, kind?: keyof typeof fileKinds) => Promise<string>;
   /** The id of a folder, as if it were the one drive. */
   readonly drive: (path: string) => Promise<string>;
   readonly signIn: (loginName: string) => Promise<void>;
+  /** What the person chooses in the next dialogs. */
+  readonly choose: (...paths: string[]) => void;
+  /** From here on it dies at the nth thing it asks of the disk. */
+  readonly dieAt: (nth: number) => void;
+  /** Answers when it is gone, whoever ended it. */
+  readonly gone: Promise<void>;
   /** Ends it as a power cut would; answers when it is gone. */
   readonly kill: () => Promise<void>;
 };
@@ -28,13 +35,14 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
   const child = fork(join(root, 'electron', 'core.ts'), [], {
     execArgv: [
       '--disable-warning=ExperimentalWarning',
-      '--import',
-      join(root, 'tests', 'stand-in', 'utility-child.ts'),
+      ...['--import', join(root, 'tests', 'stand-in', 'utility-child.ts')],
+      ...['--import', join(root, 'tests', 'support', 'mortal.ts')],
     ],
     serialization: 'advanced',
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  const gone = once(child, 'exit').then(() => undefined);
   const send = (message: ToCore): void => void child.send(message);
   const waiting = new Map<number, (result: Result<unknown>) => void>();
   const { promise: isReady, resolve: ready }: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -47,8 +55,10 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
     if (message.type === 'ready') ready();
     if (message.type === 'spent') isSpent();
     if (message.type === 'reply') waiting.get(message.id)?.(message.result);
-    if (message.type === 'ask')
-      send({ type: 'answer', id: message.id, value: message.name === 'removableDrives' ? drives : chosen });
+    if (message.type === 'ask') {
+      const value = { removableDrives: drives, chooseSavePath: chosen[0] ?? null }[message.name as string] ?? chosen;
+      send({ type: 'answer', id: message.id, value });
+    }
   });
   send({ type: 'start', dataDir, appVersion: '0.1.0', left: null });
   await isReady;
@@ -70,9 +80,16 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
     pid: child.pid ?? 0,
     spent,
     call,
-    async file(path) {
+    gone,
+    choose(...paths) {
+      chosen = paths;
+    },
+    dieAt(nth) {
+      child.send({ type: 'die-at', nth });
+    },
+    async file(path, kind = 'bundle') {
       chosen = [path];
-      const [file] = await value(call('work.chooseFiles', { kind: 'bundle', many: false }));
+      const [file] = await value(call('work.chooseFiles', { kind, many: false }));
       if (!file) throw new Error(`${path} could not be chosen`);
       return file.id;
     },
@@ -87,7 +104,7 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
     },
     async kill() {
       child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await gone;
     },
   };
 }

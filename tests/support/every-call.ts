@@ -105,7 +105,7 @@ const auditFilters = (at: Driven) => [
   { ...noFilter, account: at.account },
   ...Object.keys(disciplineEntries).map((kind) => ({ ...noFilter, kind })),
 ];
-const auditWords: AuditWords = {
+export const auditWords: AuditWords = {
   fileName: '核查',
   asked: '全部',
   // Exhaustive by construction.

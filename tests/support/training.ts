@@ -12,10 +12,10 @@ export async function importLedger(site: TestSite, slice: 'roster' | 'training',
   return site.call(`${slice}.commitImport` as 'roster.commitImport', { file, edits: [] });
 }
 
-/** So many invented people on the strength; their ids. */
-export async function somePeople(site: TestSite, count: number): Promise<readonly string[]> {
+/** So many invented people on the strength, further ones from another number on; their ids. */
+export async function somePeople(site: TestSite, count: number, from = 0): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (let n = 0; n < count; n += 1) {
+  for (let n = from; n < from + count; n += 1) {
     const { id: _id, version: _version, ...facts } = aPerson(n * 37).person;
     const draft = { id: null, version: null, facts, reason: '', namesakeConfirmed: true };
     ids.push((await site.call('roster.recordPerson', draft)).id);
