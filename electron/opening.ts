@@ -13,6 +13,7 @@ import { unwatched } from './ipc/handlers.ts';
 import { brokenHead } from './journal/heads.ts';
 import { isOutdated, type Journal, openJournal, outdate, replay, type Self, SYSTEM } from './journal/journal.ts';
 import { type Projection, replacedTables, searchesSee } from './journal/projection.ts';
+import { downStreams } from './handoff/down-streams.ts';
 import { siteStore } from './site/store.ts';
 
 /** Where a site lies, and what its tables are made by. */
@@ -62,7 +63,10 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   };
 
   const journalOn = (db: Db, self: Self): Journal =>
-    openJournal(db, projections, self, clock, siteStore(db, self.site).publicKeysOf);
+    openJournal(
+      ...([db, projections, self, clock, siteStore(db, self.site).publicKeysOf] as const),
+      downStreams(db, self).closedBecause,
+    );
 
   /** A database that is not in its place yet: made ready, changed by the work, and left as one whole file. */
   const fill = async <T>(

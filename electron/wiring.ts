@@ -25,6 +25,7 @@ import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from '.
 import { kitReader } from './site/kit.ts';
 import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
+import { announceSigners } from './site/signers.ts';
 import { siteService } from './site/service.ts';
 import type { Installation } from './diagnosis/examine.ts';
 import { diagnosisService } from './diagnosis/service.ts';
@@ -283,6 +284,7 @@ function wire(services: Services, core: Lifecycle, dataKey: Buffer, tools: Proof
     ...handoffService(handoffStore(services.db, services.journal.toldAs), services, {
       ...core,
       second: secondPersonAt(core, store),
+      announceSigners: () => announceSigners(services.db, services.journal),
     }),
     ...quarantineService(services),
     ...mediaService(services),

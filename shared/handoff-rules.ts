@@ -28,6 +28,9 @@ export function stationState({ revoked, kitIssuedAt, lastReceivedAt, gaps }: Sta
 export const owesReceipt = ({ revoked, lastReceivedAt, lastReturnAt }: StationRow): boolean =>
   revoked === null && lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
 
+/** Since the bureau was restored from a backup, it and the station have not come to hold the same again. */
+export const isUnsettled = ({ behind, unheard, forked }: StationRow): boolean => behind.length > 0 || unheard || forked;
+
 type HandoffState = Output<'handoff.state'>;
 
 /** Whether a station has to report: something waits, and its last bundle is old or was never written. */

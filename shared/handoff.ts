@@ -19,6 +19,8 @@ export const handoffProblems = {
   'handoff.package-unknown': 'input',
   'handoff.receipt-not-our-history': 'corrupt',
   'handoff.receipt-counts-differ': 'corrupt',
+  'handoff.stream-behind': 'conflict',
+  'handoff.stream-unheard': 'conflict',
 } as const satisfies ProblemKinds;
 
 const Name = z.string().trim().min(1).max(60);
@@ -26,6 +28,11 @@ const Name = z.string().trim().min(1).max(60);
 /** Why a station's computer is put out of use. */
 export const revocationReasons = ['lost', 'stolen', 'broken', 'forked', 'replaced'] as const;
 export type RevocationReason = (typeof revocationReasons)[number];
+
+const Reason = z.string().trim().min(1).max(500);
+
+/** Where a stream ends for somebody. */
+const StreamEnd = z.strictObject({ stream: StreamId, seq: z.int().nonnegative() });
 
 const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 const PinnedKeys = z.strictObject({
@@ -58,6 +65,8 @@ export const handoffEntries = {
       hash: Sha256,
       missing: z.array(z.tuple([z.int(), z.int()])),
       quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), decision: ReceiptDecision.optional() })),
+      /** A bureau restored from a backup wants a report, with what it lacks of its own streams behind these numbers. */
+      wanted: z.array(StreamEnd).max(2).optional(),
     }),
     { from: 'station' },
   ),
@@ -89,7 +98,13 @@ export const handoffEntries = {
       quarantined: z.int(),
       held: z.int(),
       /** How far the station held the bureau's streams when it wrote the bundle. */
-      known: z.array(z.strictObject({ stream: StreamId, seq: z.int() })),
+      known: z.array(StreamEnd.extend({ hash: Sha256.optional() })),
+      /** The latest receipt the station shows to have taken: its number, and how far it proved the station's stream. */
+      receipt: z.strictObject({ number: z.int().positive(), through: z.int().nonnegative() }).optional(),
+      /** It shows that this database is older than what the bureau wrote or took, and nobody knew. */
+      setBack: z.literal(true).optional(),
+      /** Entries of the bureau's own streams it brought back. */
+      broughtBack: z.int().positive().optional(),
       /** Attachments its entries name that are neither in it nor here. */
       lacking: z
         .array(z.strictObject({ seq: z.int(), sha256: Sha256 }))
@@ -98,6 +113,8 @@ export const handoffEntries = {
     }),
     { from: 'bureau' },
   ),
+  /** No return written before the bureau was restored is still on its way to the station, says who signs. */
+  'handoff.down-resumed': entryKind(z.strictObject({ site: SiteCode, reason: Reason }), { from: 'bureau' }),
   /** Packages were opened with the escrow key from the safe. */
   'handoff.escrow-used': entryKind(z.strictObject({ recipient: z.string().max(3000), secondPerson: z.uuid() }), {
     from: 'bureau',
@@ -170,6 +187,8 @@ const PackageOutcome = z.strictObject({
   counts: HandoffCounts.nullable(),
   /** Attachments that did not come with their entries; the next receipt asks for them. */
   lacking: z.int(),
+  /** Entries of the bureau's own that it brought back to a bureau restored from a backup. */
+  broughtBack: z.int(),
   problem: Told.nullable(),
 });
 export type PackageOutcome = z.infer<typeof PackageOutcome>;
@@ -189,6 +208,12 @@ const StationRow = z.strictObject({
   lastReturnAt: z.iso.datetime().nullable(),
   /** Its computer was put out of use. */
   revoked: z.strictObject({ at: z.iso.datetime(), reason: z.enum(revocationReasons) }).nullable(),
+  /** Streams of which a bureau restored from a backup lacks everything from a number on, as this station shows. */
+  behind: z.array(z.strictObject({ stream: StreamId, from: z.int() })),
+  /** Since the bureau was restored the station has not shown yet what it holds of the bureau's streams. */
+  unheard: z.boolean(),
+  /** The station holds other entries under the same numbers of the bureau's streams. */
+  forked: z.boolean(),
 });
 export type StationRow = z.infer<typeof StationRow>;
 
@@ -199,6 +224,10 @@ const ImportedReturn = z.strictObject({
   missing: z.array(z.tuple([z.int(), z.int()])),
   quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), kind: z.string() })),
   downEntries: z.int(),
+  /** It is no later than the last one taken, so nothing of it counts. */
+  late: z.boolean(),
+  /** The bureau was restored from a backup and lacks again what it had proven to hold: these go out once more. */
+  lost: Range.nullable(),
 });
 
 /** For which station, onto which drive, and the number on the stick's label. */
@@ -220,6 +249,10 @@ export const handoffCalls = {
       receiptAt: z.iso.datetime().nullable(),
       missing: z.array(z.tuple([z.int(), z.int()])),
       quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), kind: z.string() })),
+      /** Once proven received, and lost by a bureau that was restored from a backup; they go out again. */
+      lost: Range.nullable(),
+      /** A bureau restored from a backup wants to hear of the station, whether or not there is anything new. */
+      wanted: z.boolean(),
       /** Entries the bureau holds without an attachment they name. */
       attachmentsAsked: z.int(),
       /** The last bundle ended where its medium was full: so many entries that say something wait behind `through`. */
@@ -281,6 +314,13 @@ export const handoffCalls = {
     at: 'bureau',
     input: z.strictObject({}),
     output: z.array(StationRow),
+  }),
+  /** Lets a restored bureau write for a station again before that has shown what it holds. */
+  'handoff.resumeDown': command({
+    may: ['admin'],
+    at: 'bureau',
+    input: z.strictObject({ site: SiteCode, reason: Reason }),
+    output: z.strictObject({}),
   }),
   'handoff.registerStation': command({
     may: ['admin'],

@@ -38,6 +38,8 @@ export type OpenSpec = {
 /** A package of which everything has been verified but the personal signatures and bodies of its entries. */
 export type OpenPackage = {
   readonly manifest: Manifest;
+  /** The manifest's bytes and the sender's signature of them. */
+  readonly proof: { readonly manifest: Buffer; readonly signature: Buffer };
   /** The key that signed it. */
   readonly signer: string;
   /** The sender's keys that were not trusted before, oldest first. */
@@ -83,7 +85,7 @@ export async function openPackage(spec: OpenSpec): Promise<Result<OpenPackage>> 
   });
 }
 
-type Trusted = Pick<OpenPackage, 'manifest' | 'signer' | 'newKeys'>;
+type Trusted = Pick<OpenPackage, 'manifest' | 'proof' | 'signer' | 'newKeys'>;
 
 /** The manifest, once it is for the reader and its sender's signature holds. */
 export async function trustedManifest(
@@ -103,7 +105,7 @@ export async function trustedManifest(
   const signer = keys.find((key) => verifyBytes(key, bytes, signature));
   if (signer === undefined) throw new ProblemError('bundle.signature-invalid', { from: manifest.from });
   refuseOversized(manifest, limits);
-  return { manifest, signer, newKeys };
+  return { manifest, proof: { manifest: bytes, signature }, signer, newKeys };
 }
 
 type Content = Pick<OpenPackage, 'entries' | 'attachment' | 'file' | 'dispose'>;

@@ -7,7 +7,9 @@ export type SecretName =
   /** Identities the site was sealed to before, by their recipients: for what was sealed then and opens later. */
   | `former-identity/${string}`
   | 'pairing-secret'
-  | `kit-secret/${string}`;
+  | `kit-secret/${string}`
+  /** No secret, but nobody else's: the bureau's signed word on where a stream of its own ended. */
+  | `stream-proof/${string}`;
 
 export type Secret = { readonly name: SecretName; readonly value: Buffer };
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { GENESIS } from '../../shared/entry.ts';
+import type { Wanted } from '../../shared/give-back.ts';
 import type { Receipt } from '../../shared/manifest.ts';
 import { fail, ok, type ProblemCode } from '../../shared/problem.ts';
 import { pairingMac } from '../bundle/pairing.ts';
@@ -9,11 +10,14 @@ import { withEscrow } from '../crypto/age-keys.ts';
 import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
-import { packing, rangesAfter, reporting } from './packing.ts';
+import type { Head } from '../journal/journal.ts';
+import { downStreams } from './down-streams.ts';
+import { packing, type Range, rangesAfter, reporting } from './packing.ts';
 import { packageName } from './file-names.ts';
 import type { HandoffStore } from './store.ts';
 
-type BureauCalls = `handoff.${'board' | 'registerStation' | 'issueKit' | 'writeReturn' | 'revokeStation'}`;
+type BureauCalls = `handoff.${
+  'board' | 'registerStation' | 'issueKit' | 'writeReturn' | 'revokeStation' | 'resumeDown'}`;
 
 /** 60 random bits and a check group: short enough to be told by telephone, slow to guess through scrypt. */
 const CODE_CHARACTERS = 12;
@@ -22,7 +26,13 @@ const CODE_CHARACTERS = 12;
 export function bureauHandoff(
   store: HandoffStore,
   services: Services,
-  place: { readonly appVersion: string; readonly codeLogN?: number; readonly second: SecondPerson },
+  place: {
+    readonly appVersion: string;
+    readonly codeLogN?: number;
+    readonly second: SecondPerson;
+    /** Tells the stations of the signers they do not know yet. */
+    readonly announceSigners: () => void;
+  },
 ): Pick<HandlersOf<'handoff'>, BureauCalls> {
   const { db, journal, site, clock, files, attachments } = services;
   const own = site.code;
@@ -32,9 +42,13 @@ export function bureauHandoff(
     [string],
     { name: string; signPublicKey: string | null; recipient: string | null; escrow: string | null }
   >('SELECT name, sign_public_key AS signPublicKey, recipient, escrow FROM site WHERE code = ?');
+  const streams = downStreams(db, { site: own, kind: 'bureau' });
   const down = (station: string) => [`${own}/common`, `${own}/${station}`];
   const waitingDown = (station: string): number =>
-    down(station).reduce((sum, stream) => sum + journal.head(stream).seq - store.knownDown(station, stream), 0);
+    down(station).reduce(
+      (sum, stream) => sum + Math.max(0, journal.head(stream).seq - store.knownDown(station, stream)),
+      0,
+    );
 
   const ownKeys = (): { signPublicKey: string; recipient: string } => {
     const self = siteOf.get(own);
@@ -50,6 +64,30 @@ export function bureauHandoff(
     return [...seqs].map((seq) => ({ seq, code: 'entry.attachment-missing' satisfies ProblemCode }));
   };
 
+  const receiptFor = async (station: string, { seq, hash }: Head): Promise<Receipt> => ({
+    v: 1,
+    stream: station,
+    through: seq,
+    hash: seq === 0 ? GENESIS : hash,
+    missing: store.gaps(station, seq),
+    quarantined: [...store.quarantinedOf(station), ...(await withoutAttachment(station))],
+    bundles: store.takenOf(station),
+  });
+
+  /** What goes down; what would go on from a fork would be refused, and the receipt with it. */
+  const rangesFor = (station: string): Range[] =>
+    rangesAfter(
+      down(station)
+        .filter((stream) => !streams.isForked(station, stream))
+        .map((stream) => ({ stream, head: journal.head(stream), after: store.knownDown(station, stream) })),
+    );
+
+  /** What a bureau restored from a backup asks of the station; null where it asks nothing. */
+  const wantedOf = (station: string): Wanted | null => {
+    const wanted = streams.wanted(station);
+    return wanted.length > 0 || streams.isUnheard(station) ? { v: 1, streams: wanted } : null;
+  };
+
   return {
     'handoff.board': () =>
       ok(
@@ -58,7 +96,13 @@ export function bureauHandoff(
           const gaps = store.gaps(row.site, lastSeq);
           const revoked = revokedAt && revokedBecause && { at: revokedAt, reason: revokedBecause };
           const waiting = revoked ? 0 : waitingDown(row.site);
-          return { ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waiting, revoked: revoked || null };
+          const { site: code } = row;
+          return {
+            ...{ ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waiting, revoked: revoked || null },
+            behind: streams.behind(code),
+            unheard: streams.isUnheard(code),
+            forked: down(code).some((stream) => streams.isForked(code, stream)),
+          };
         }),
       ),
 
@@ -75,6 +119,13 @@ export function bureauHandoff(
       const secondPerson = await place.second(actor, typed);
       const body = { site: station, reason, words, secondPerson };
       journal.append('handoff.station-revoked', body, { id: actor.id, key: null });
+      return ok({});
+    },
+
+    'handoff.resumeDown': ({ site: station, reason }, { actor }) => {
+      if (!siteOf.get(station) || station === own) return fail('handoff.station-unknown');
+      if (streams.isUnheard(station) || streams.behind(station).some(({ stream }) => stream !== station))
+        journal.append('handoff.down-resumed', { site: station, reason }, { id: actor.id, key: null });
       return ok({});
     },
 
@@ -135,24 +186,12 @@ export function bureauHandoff(
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
-      const number = store.nextReturnNumber(station);
+      place.announceSigners();
+      const number = streams.nextReturnNumber(station, clock());
       const through = journal.head(station);
-      const receipt: Receipt = {
-        v: 1,
-        stream: station,
-        through: through.seq,
-        hash: through.seq === 0 ? GENESIS : through.hash,
-        missing: store.gaps(station, through.seq),
-        quarantined: [...store.quarantinedOf(station), ...(await withoutAttachment(station))],
-        bundles: store.takenOf(station),
-      };
-      const ranges = rangesAfter(
-        down(station).map((stream) => ({
-          stream,
-          head: journal.head(stream),
-          after: store.knownDown(station, stream),
-        })),
-      );
+      const receipt = await receiptFor(station, through);
+      const wanted = wantedOf(station);
+      const ranges = rangesFor(station);
       const name = packageName({ kind: 'return', station, number });
       const written = await writePackage(
         {
@@ -167,7 +206,10 @@ export function bureauHandoff(
           ...pack.succession(own),
           linePages: () => pack.linePages(ranges),
           attachments: await pack.attachmentsOf(ranges),
-          files: [{ name: 'receipt.json', bytes: Buffer.from(JSON.stringify(receipt)) }],
+          files: [
+            { name: 'receipt.json', bytes: Buffer.from(JSON.stringify(receipt)) },
+            ...(wanted ? [{ name: 'wanted.json', bytes: Buffer.from(JSON.stringify(wanted)) }] : []),
+          ],
         },
         {
           to: { recipients: withEscrow(pinned.recipient, siteOf.get(own)?.escrow ?? null) },

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok } from '../../shared/problem.ts';
-import { type PackageContents, writePackage } from '../bundle/write-package.ts';
+import { memberBytes } from '../bundle/tar-layout.ts';
+import { type PackageContents, type PackedAttachment, writePackage } from '../bundle/write-package.ts';
 import { withEscrow } from '../crypto/age-keys.ts';
 import { realDisk } from '../files/disk.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
+import { broughtBack } from './give-back.ts';
 import { packing, reporting } from './packing.ts';
 import { roomOn } from './parts.ts';
 import { type Plan, planning } from './planning.ts';
@@ -28,12 +30,16 @@ type Place = {
   readonly credentials: (bureau: string) => Pick<PackageContents, 'pairing' | 'succession'>;
 };
 
+type PackedBack = { readonly bytes: Buffer; readonly attachments: readonly PackedAttachment[] };
+
 type Outgoing = {
   readonly number: number;
   readonly first: number;
   readonly bureau: Bureau;
   readonly drive: Drive;
   readonly medium: string;
+  /** What the bureau, restored from a backup, asks back of its own streams. */
+  readonly back: PackedBack | null;
 };
 
 /**
@@ -50,7 +56,21 @@ export function exporting(
   const pack = packing(db, attachments);
   const plan = planning(db, attachments);
 
-  const contentsOf = ({ number, first, bureau, medium }: Outgoing, { last, ...planned }: Plan): PackageContents => ({
+  const packedBack = async (): Promise<PackedBack | null> => {
+    const back = broughtBack(services, store.wanted(own) ?? []);
+    return (
+      back && {
+        bytes: Buffer.from(JSON.stringify(back.kept)),
+        attachments: await pack.attachmentsOf(back.ranges),
+      }
+    );
+  };
+
+  const contentsOf = (
+    { number, first, bureau, medium, back }: Outgoing,
+    { last, ...planned }: Plan,
+    unreadable: ReadonlySet<string>,
+  ): PackageContents => ({
     kind: 'report',
     from: own,
     to: bureau.code,
@@ -63,24 +83,24 @@ export function exporting(
     ...(medium ? { medium } : {}),
     ...credentials(bureau.code),
     linePages: () => pack.linePages([{ stream: own, first, last }]),
-    attachments: planned.attachments.map(pack.attachment),
-    files: [],
+    attachments: onlyOnce([...planned.attachments.map(pack.attachment), ...(back?.attachments ?? [])], unreadable),
+    files: back ? [{ name: 'kept.json', bytes: back.bytes }] : [],
   });
 
   /** Seals as much onto the drive as there is room for; an attachment that turns out damaged is left out, not a reason to send nothing. */
   const seal = async (outgoing: Outgoing, asked: readonly number[], job: JobControl) => {
-    const { number, first, bureau, drive } = outgoing;
+    const { number, first, bureau, drive, back } = outgoing;
     const freeBytes = Math.min(drive.freeBytes, await realDisk.freeBytes(drive.path));
     const roomBytes = roomOn({ ...drive, freeBytes });
     const range = { stream: own, first, last: journal.head(own).seq };
     for (const unreadable = new Set<string>(); ;) {
       const planned = await plan({
-        ...{ range, roomBytes, asked, unreadable },
+        ...{ range, roomBytes: Math.max(0, roomBytes - bytesOf(back)), asked, unreadable },
         onProgress: (done, total) => job.progress('handoff.export.measuring', done, total),
       });
       if (!planned.ok) return planned;
       const sealed = await writePackage(
-        contentsOf(outgoing, planned.value),
+        contentsOf(outgoing, planned.value, unreadable),
         {
           to: { recipients: withEscrow(bureau.recipient, bureau.escrow) },
           sign: pack.sign,
@@ -112,12 +132,14 @@ export function exporting(
     const unfinished = continues === null ? null : store.unfinished(own);
     if (continues !== null && unfinished?.number !== continues) return fail('handoff.nothing-to-continue');
     const asked = unfinished ? [] : store.attachmentsAsked(own);
-    if (!unfinished && asked.length === 0 && store.waiting(own, proven) === 0) return fail('handoff.nothing-to-export');
+    const back = await packedBack();
+    const isAsked = asked.length > 0 || store.wanted(own) !== null;
+    if (!unfinished && !isAsked && store.waiting(own, proven) === 0) return fail('handoff.nothing-to-export');
 
     await mkdir(outbox, { recursive: true });
     const number = store.nextNumber(own);
     const first = (unfinished?.last ?? proven) + 1;
-    const sealed = await seal({ number, first, bureau, drive, medium }, asked, job);
+    const sealed = await seal({ number, first, bureau, drive, medium, back }, asked, job);
     if (!sealed.ok) return sealed;
     const { sizeBytes, sha256, last, lost, manifest } = sealed.value;
     const rest = sealed.value.rest && { ...sealed.value.rest, entries: store.waiting(own, last) };
@@ -131,3 +153,9 @@ export function exporting(
     });
   };
 }
+
+const bytesOf = (back: PackedBack | null): number =>
+  (back?.attachments ?? []).reduce((sum, { sizeBytes }) => sum + memberBytes(sizeBytes), back?.bytes.length ?? 0);
+
+const onlyOnce = (all: readonly PackedAttachment[], without: ReadonlySet<string>): readonly PackedAttachment[] =>
+  [...new Map(all.map((one) => [one.sha256, one])).values()].filter(({ sha256 }) => !without.has(sha256));

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
+import { Wanted } from '../../shared/give-back.ts';
 import { Receipt } from '../../shared/manifest.ts';
 import { fail, ok, orThrow, type Result } from '../../shared/problem.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
+import { keepStreamProofs } from '../bundle/stream-proofs.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
 import type { Author } from '../journal/journal.ts';
@@ -46,6 +48,14 @@ export function importingReturn(
     return refused ? fail(refused.code, refused.detail) : ok(receipt.data);
   };
 
+  /** What a bureau restored from a backup asks for. */
+  const wantedIn = async ({ file, manifest }: OpenPackage) => {
+    const wanted = Wanted.safeParse(jsonOf((await file('wanted.json'))?.toString('utf8') ?? ''));
+    const own = (stream: string): boolean => stream.startsWith(`${manifest.from}/`);
+    const asked = wanted.success ? wanted.data.streams.filter(({ stream }) => own(stream)) : [];
+    return wanted.success ? { wanted: asked.map(({ stream, seq }) => ({ stream, seq })) } : {};
+  };
+
   /** Applies a verified return; answers how many entries came down. */
   const take = async (
     opened: OpenPackage,
@@ -63,12 +73,12 @@ export function importingReturn(
       }
       let downEntries = taking.counts().accepted + taking.counts().quarantined;
       for (const { stream } of opened.manifest.streams) downEntries += taking.drain(stream);
+      keepStreamProofs(db, opened);
       const { number } = opened.manifest;
-      if (number > (store.receipt(own)?.number ?? 0)) {
-        const { through, hash, missing, quarantined } = receipt;
-        journal.append('handoff.receipt-taken', { number, through, hash, missing, quarantined }, author);
-        followBureau(opened, bureau, author);
-      }
+      const { through, hash, missing, quarantined } = receipt;
+      const body = { number, through, hash, missing, quarantined, ...(await wantedIn(opened)) };
+      journal.append('handoff.receipt-taken', body, author);
+      followBureau(opened, bureau, author);
       return downEntries;
     });
 
@@ -91,17 +101,23 @@ export function importingReturn(
     try {
       const receipt = await receiptIn(opened.value);
       if (!receipt.ok) return receipt;
-      for (const { sha256 } of opened.value.manifest.attachments)
-        orThrow(await attachments.add(await opened.value.attachment(sha256)));
-      const before = store.receipt(own)?.through ?? 0;
-      const downEntries = await take(opened.value, receipt.value, bureau, actor, job);
+      const before = store.receipt(own);
+      // Each return carries all that the bureau is not shown to have arrived: what an earlier one brings is in the later.
+      const late = before !== null && opened.value.manifest.number <= before.number;
+      if (!late)
+        for (const { sha256 } of opened.value.manifest.attachments)
+          orThrow(await attachments.add(await opened.value.attachment(sha256)));
+      const downEntries = late ? 0 : await take(opened.value, receipt.value, bureau, actor, job);
       const { through, missing, quarantined } = receipt.value;
-      for (const { number, last } of store.bundles(own))
-        if (last <= through) await rm(place.copyOf(number), { force: true });
+      if (!late)
+        for (const { number, last } of store.bundles(own))
+          if (last <= through) await rm(place.copyOf(number), { force: true });
       return ok({
         bureau: bureau.name,
         through,
-        provenNow: Math.max(0, through - before),
+        late,
+        lost: late ? null : store.lost(own),
+        provenNow: late ? 0 : Math.max(0, through - (before?.through ?? 0)),
         missing,
         quarantined: quarantined.map((one) => store.told(own, one)),
         downEntries,

@@ -10,13 +10,15 @@ import { inTransaction } from '../db/transaction.ts';
 import { realDisk } from '../files/disk.ts';
 import type { Actor, HandlersOf, JobControl, SecondPerson, Services } from '../ipc/handlers.ts';
 import type { Author } from '../journal/journal.ts';
-import { intake, type Lacking } from './intake.ts';
+import { downStreams } from './down-streams.ts';
+import { takeBack } from './give-back.ts';
+import { intake, type Lacking, type ShownReceipt } from './intake.ts';
 import { bundleLooks } from './look.ts';
 import { oneProgress } from './one-progress.ts';
 import { packing, reporting } from './packing.ts';
 import type { HandoffStore } from './store.ts';
 
-type Taken = Pick<PackageOutcome, 'lacking'> & { readonly counts: HandoffCounts };
+type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack'> & { readonly counts: HandoffCounts };
 
 /**
  * A package was refused when something of it was already written: everything is undone, and the others are taken anew
@@ -47,6 +49,11 @@ export function bureauInbox(
   const own = site.code;
   const pack = packing(db, attachments);
   const secrets = secretsOf(db);
+  const down = downStreams(db, { site: own, kind: 'bureau' });
+  const ownKeys = db.prepare<[{ own: string }], { key: string }>(
+    `SELECT sign_public_key AS key FROM site WHERE code = @own AND sign_public_key IS NOT NULL
+     UNION SELECT former FROM key_change WHERE site = @own`,
+  );
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
   const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
 
@@ -73,6 +80,12 @@ export function bureauInbox(
     if (known) for (const change of newKeys) pin(change);
   };
 
+  /** Whether the station shows what this database would have to know, and nobody has put it back knowingly. */
+  const isSetBack = ({ from, known }: Manifest, receipt: ShownReceipt | null): boolean =>
+    !down.isUnheard(from) &&
+    (known.some(({ stream, seq }) => seq > journal.head(stream).seq) ||
+      (receipt !== null && (receipt.through > journal.head(from).seq || down.isReturnForgotten(from, receipt.number))));
+
   /** Applies one verified bundle inside the job's transaction, which is undone when this throws behind a change. */
   const takeBundle = async (
     { manifest, sha256, newKeys, ...bundle }: OpenPackage,
@@ -93,16 +106,22 @@ export function bureauInbox(
     const drained = taking.drain(from);
     const counts = taking.counts();
     const lacking = await taking.lacking(attachments);
+    const setBack = isSetBack(manifest, taking.receipt());
+    const keys = ownKeys.all({ own }).map(({ key }) => key);
+    const broughtBack = takeBack(await bundle.file('kept.json'), journal, keys);
     const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
-    if (!again || counts.accepted + counts.quarantined + drained > 0) {
-      const known = manifest.known.map(({ stream, seq }) => ({ stream, seq }));
-      journal.append(
-        'handoff.bundle-taken',
-        { site: from, number, sha256, ...counts, known, ...told(lacking) },
-        author,
-      );
+    if (!again || counts.accepted + counts.quarantined + drained + broughtBack > 0) {
+      const receipt = taking.receipt();
+      const shown = {
+        ...told(lacking),
+        ...(receipt ? { receipt } : {}),
+        ...(setBack ? { setBack } : {}),
+        ...(broughtBack > 0 ? { broughtBack } : {}),
+      };
+      const { known } = manifest;
+      journal.append('handoff.bundle-taken', { site: from, number, sha256, ...counts, known, ...shown }, author);
     }
-    return { counts, lacking: lacking.length };
+    return { counts, lacking: lacking.length, broughtBack };
   };
 
   const importOne = async (
@@ -117,7 +136,7 @@ export function bureauInbox(
       // A package's refusal is its outcome; only the person's cancel ends the whole job.
       if (job.signal.aborted) throw new ProblemError('request.cancelled');
       const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
-      return { file, name, station: null, number: null, counts: null, lacking: 0, problem };
+      return { file, name, station: null, number: null, counts: null, lacking: 0, broughtBack: 0, problem };
     };
     if (!path.ok) return refused(path.problem);
     const opened = await openPackage({

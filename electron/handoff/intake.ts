@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import type { Entry } from '../../shared/entry.ts';
-import type { HandoffCounts } from '../../shared/handoff.ts';
+import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
@@ -11,6 +12,12 @@ export type VerifiedLine = { readonly entry: Entry; readonly line: string; reado
 
 /** An attachment that did not come with the entry that names it, nor before. */
 export type Lacking = { readonly seq: number; readonly sha256: string };
+
+/** A receipt as the station that took it tells of it. */
+export type ShownReceipt = Pick<
+  z.output<(typeof handoffEntries)['handoff.receipt-taken']['body']>,
+  'number' | 'through'
+>;
 
 type Count = keyof Omit<HandoffCounts, 'exported'>;
 
@@ -29,6 +36,7 @@ export function intake(db: Db, journal: Journal) {
   const unhold = db.prepare('DELETE FROM held WHERE stream = ? AND seq = ?');
   const counts: Record<Count, number> = { accepted: 0, alreadyKnown: 0, quarantined: 0, held: 0 };
   const named: Lacking[] = [];
+  let receipt: ShownReceipt | null = null;
   const heads = new Map<string, { seq: number; hash: string }>();
   const headOf = (stream: string) => heads.get(stream) ?? journal.head(stream);
 
@@ -62,6 +70,7 @@ export function intake(db: Db, journal: Journal) {
 
   return {
     take(verified: VerifiedLine): void {
+      if (verified.entry.kind === 'handoff.receipt-taken') receipt = laterOf(receipt, verified.entry.body);
       counts[judge(verified)] += 1;
     },
     /** Takes what was held as far as the gaps before it are closed; returns how many. */
@@ -81,9 +90,18 @@ export function intake(db: Db, journal: Journal) {
       for (const one of named) if (!(await attachments.has(one.sha256))) lacking.push(one);
       return lacking;
     },
+    /** The latest receipt of the bureau's that the entries show to have been taken, early ones among them. */
+    receipt: (): ShownReceipt | null => receipt,
     counts: (): HandoffCounts => {
       const { accepted, alreadyKnown, quarantined, held } = counts;
       return { exported: accepted + alreadyKnown + quarantined + held, ...counts };
     },
   };
+}
+
+function laterOf(before: ShownReceipt | null, body: Entry['body']): ShownReceipt | null {
+  const shown = handoffEntries['handoff.receipt-taken'].body.safeParse(body);
+  if (!shown.success || shown.data.number <= (before?.number ?? 0)) return before;
+  const { number, through } = shown.data;
+  return { number, through };
 }

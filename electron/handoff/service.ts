@@ -11,19 +11,20 @@ type Place = {
   readonly appVersion: string;
   readonly codeLogN?: number;
   readonly second: SecondPerson;
+  readonly announceSigners: () => void;
 };
 
 /** Both halves of the hand-off; the contract says which of them this site may ask for. */
 export function handoffService(
   store: HandoffStore,
   services: Services,
-  { dataDir, appVersion, codeLogN, second }: Place,
+  { dataDir, appVersion, codeLogN, second, announceSigners }: Place,
 ): HandlersOf<'handoff'> {
   const staging = join(dataDir, 'staging');
   return {
     ...stationHandoff(store, services, { outbox: join(dataDir, 'outbox'), staging, appVersion }),
     ...slipReading(services),
     ...bureauInbox(store, services, { staging, second }),
-    ...bureauHandoff(store, services, { appVersion, second, ...(codeLogN ? { codeLogN } : {}) }),
+    ...bureauHandoff(store, services, { appVersion, second, announceSigners, ...(codeLogN ? { codeLogN } : {}) }),
   };
 }

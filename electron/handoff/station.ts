@@ -44,6 +44,8 @@ export function stationHandoff(
         waiting: Object.values(waitingByKind).reduce((sum, n) => sum + n, 0),
         waitingByKind,
         receiptAt: receipt?.at ?? null,
+        lost: store.lost(own),
+        wanted: store.wanted(own) !== null,
         missing: receipt?.missing ?? [],
         quarantined: receipt?.quarantined ?? [],
         attachmentsAsked: store.attachmentsAsked(own).length,

@@ -7,18 +7,11 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 4,
+  version: 5,
   kinds: handoffEntries,
   tables: [
-    'bundle_out',
-    'receipt',
-    'kit',
-    'revoked',
-    'pinned_key',
-    'bundle_in',
-    'return_out',
-    'known_down',
-    'attachment_awaited',
+    ...['bundle_out', 'receipt', 'kit', 'revoked', 'pinned_key', 'bundle_in', 'return_out', 'known_down', 'set_back'],
+    ...['down_resumed', 'attachment_awaited'],
   ],
   schema: `
     CREATE TABLE bundle_out (
@@ -28,7 +21,7 @@ export const handoffProjection = projection({
     ) STRICT;
     CREATE TABLE receipt (
       stream TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, through INTEGER NOT NULL, hash TEXT NOT NULL,
-      missing TEXT NOT NULL, quarantined TEXT NOT NULL, number INTEGER NOT NULL,
+      missing TEXT NOT NULL, quarantined TEXT NOT NULL, number INTEGER NOT NULL, wanted TEXT,
       PRIMARY KEY (stream, seq)
     ) STRICT;
     CREATE TABLE kit (site TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
@@ -41,13 +34,19 @@ export const handoffProjection = projection({
     CREATE TABLE bundle_in (
       site TEXT NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL,
       accepted INTEGER NOT NULL, already_known INTEGER NOT NULL, quarantined INTEGER NOT NULL, held INTEGER NOT NULL,
+      receipt INTEGER, proven INTEGER,
       PRIMARY KEY (site, seq)
     ) STRICT;
     CREATE TABLE return_out (
-      site TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, through INTEGER NOT NULL,
+      site TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, through INTEGER NOT NULL, seq INTEGER NOT NULL,
       PRIMARY KEY (site, number)
     ) STRICT;
-    CREATE TABLE known_down (site TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (site, stream)) STRICT;
+    CREATE TABLE known_down (
+      site TEXT NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT, told_at INTEGER NOT NULL,
+      PRIMARY KEY (site, stream)
+    ) STRICT;
+    CREATE TABLE set_back (seq INTEGER PRIMARY KEY) STRICT;
+    CREATE TABLE down_resumed (site TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (site, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE attachment_awaited (
       site TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
       PRIMARY KEY (site, seq, sha256)
@@ -59,8 +58,8 @@ export const handoffProjection = projection({
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const receipt = db.prepare(
-      `INSERT INTO receipt (stream, seq, at, through, hash, missing, quarantined, number)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO receipt (stream, seq, at, through, hash, missing, quarantined, number, wanted)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const kit = db.prepare(
       'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
@@ -74,34 +73,53 @@ export const handoffProjection = projection({
       for (const [index, key] of former.entries()) pinOne.run(stream, seq, index + 1, site, key, null);
     };
     const taken = db.prepare(
-      `INSERT INTO bundle_in (site, seq, number, at, sha256, accepted, already_known, quarantined, held)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO bundle_in (site, seq, number, at, sha256, accepted, already_known, quarantined, held, receipt, proven)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const known = db.prepare(
-      `INSERT INTO known_down (site, stream, seq) VALUES (?, ?, ?)
-       ON CONFLICT (site, stream) DO UPDATE SET seq = max(seq, excluded.seq)`,
+      `INSERT INTO known_down (site, stream, seq, hash, told_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (site, stream) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, told_at = excluded.told_at
+       WHERE excluded.seq >= seq`,
     );
+    const setBack = db.prepare('INSERT INTO set_back (seq) VALUES (?)');
+    const resumed = db.prepare('INSERT INTO down_resumed (site, seq) VALUES (?, ?)');
     const awaited = db.prepare('INSERT OR IGNORE INTO attachment_awaited (site, seq, sha256) VALUES (?, ?, ?)');
-    const returned = db.prepare('INSERT INTO return_out (site, number, at, through) VALUES (?, ?, ?, ?)');
+    const returned = db.prepare('INSERT INTO return_out (site, number, at, through, seq) VALUES (?, ?, ?, ?, ?)');
 
     return {
       'handoff.bundle-written': ({ number, first, last, sha256, medium }, { stream, seq, at }) =>
         void written.run(stream, number, at, first, last, sha256, medium, seq),
-      'handoff.receipt-taken': ({ number, through, hash, missing, quarantined }, { stream, seq, at }) =>
-        void receipt.run(stream, seq, at, through, hash, JSON.stringify(missing), JSON.stringify(quarantined), number),
+      'handoff.receipt-taken': ({ number, through, hash, wanted, ...told }, { stream, seq, at }) => {
+        const [missing, quarantined] = [JSON.stringify(told.missing), JSON.stringify(told.quarantined)];
+        receipt.run(
+          stream,
+          seq,
+          at,
+          through,
+          hash,
+          missing,
+          quarantined,
+          number,
+          wanted ? JSON.stringify(wanted) : null,
+        );
+      },
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
       'handoff.station-revoked': ({ site, reason }, { at }) => void revoke.run(site, at, reason),
       'handoff.station-pinned': pin,
       'handoff.bureau-pinned': pin,
       'handoff.bundle-taken': (body, { seq, at }) => {
         const { accepted, alreadyKnown, quarantined, held } = body;
-        taken.run(body.site, seq, body.number, at, body.sha256, accepted, alreadyKnown, quarantined, held);
-        for (const one of body.known) known.run(body.site, one.stream, one.seq);
+        const shown = [body.receipt?.number ?? null, body.receipt?.through ?? null] as const;
+        taken.run(body.site, seq, body.number, at, body.sha256, accepted, alreadyKnown, quarantined, held, ...shown);
+        for (const one of body.known) known.run(body.site, one.stream, one.seq, one.hash ?? null, seq);
+        if (body.setBack) setBack.run(seq);
         for (const one of body.lacking ?? []) awaited.run(body.site, one.seq, one.sha256);
       },
       // Told by the journal itself; nothing is computed from it.
       'handoff.escrow-used': () => undefined,
-      'handoff.return-written': ({ site, number, through }, { at }) => void returned.run(site, number, at, through),
+      'handoff.down-resumed': ({ site }, { seq }) => void resumed.run(site, seq),
+      'handoff.return-written': ({ site, number, through }, { at, seq }) =>
+        void returned.run(site, number, at, through, seq),
     };
   },
 });
@@ -120,6 +138,8 @@ type ReceiptRow = {
   hash: string;
   missing: string;
   quarantined: string;
+  wanted: string | null;
+  seq: number;
 };
 type BundleRow = {
   number: number;
@@ -182,7 +202,8 @@ type Refused = { readonly seq: number; readonly code: string; readonly kind: str
 /** What was handed over from here, and what the other side has proven to hold. */
 function sentReads(db: Db, toldAs: ToldAs) {
   const receipt = db.prepare<[string], ReceiptRow>(
-    'SELECT number, at, through, hash, missing, quarantined FROM receipt WHERE stream = ? ORDER BY number DESC LIMIT 1',
+    `SELECT number, at, through, hash, missing, quarantined, wanted, seq FROM receipt
+     WHERE stream = ? ORDER BY number DESC LIMIT 1`,
   );
   const bundles = db.prepare<[string], BundleRow>(
     `SELECT number, at, first, last, sha256, medium, written_at_seq AS slip FROM bundle_out
@@ -198,8 +219,11 @@ function sentReads(db: Db, toldAs: ToldAs) {
     `SELECT kind, count(*) AS n FROM entry WHERE stream = ? AND seq > ? AND kind NOT LIKE 'handoff.%'
      AND kind NOT LIKE 'backup.%' AND kind NOT IN ('site.signed-in', 'site.escrow-slot-kept') GROUP BY kind ORDER BY kind`,
   );
-  const lastWritten = db.prepare<[string], { number: number; last: number; isCut: 0 | 1 }>(`
-    SELECT b.number, b.last, EXISTS (
+  const provenOnce = db.prepare<[string], { through: number | null }>(
+    'SELECT max(through) AS through FROM receipt WHERE stream = ?',
+  );
+  const lastWritten = db.prepare<[string], { number: number; last: number; at: number; isCut: 0 | 1 }>(`
+    SELECT b.number, b.last, b.written_at_seq AS at, EXISTS (
       SELECT 1 FROM entry e WHERE e.stream = b.stream AND e.seq > b.last AND e.seq < b.written_at_seq
         AND e.kind NOT LIKE 'handoff.%' AND e.kind NOT LIKE 'backup.%' AND e.kind NOT IN ('site.signed-in', 'site.escrow-slot-kept')
     ) AS isCut FROM bundle_out b WHERE b.stream = ? ORDER BY b.number DESC LIMIT 1`);
@@ -213,14 +237,28 @@ function sentReads(db: Db, toldAs: ToldAs) {
 
   const provenThrough = (stream: string): number => receipt.get(stream)?.through ?? 0;
 
+  /** What an earlier receipt has proven and the last one, of a bureau restored from a backup, does not. */
+  const lost = (stream: string): [number, number] | null => {
+    const now = provenThrough(stream);
+    const once = provenOnce.get(stream)?.through ?? 0;
+    return once > now ? [now + 1, once] : null;
+  };
+
   return {
     provenThrough,
-    /** The last bundle, where its medium was full before everything was on it, and no receipt has come since. */
+    lost,
+    /** What the last receipt asks back of the bureau's own streams; null where it does not ask for a report at all. */
+    wanted: (stream: string): readonly { readonly stream: string; readonly seq: number }[] | null =>
+      JSON.parse(receipt.get(stream)?.wanted ?? 'null') as { stream: string; seq: number }[] | null,
+    /**
+     * The last bundle, where its medium was full before everything was on it, no receipt proves it, and the bureau has
+     * not lost since what came before it.
+     */
     unfinished(stream: string): { readonly number: number; readonly last: number } | null {
       const bundle = lastWritten.get(stream);
-      return bundle?.isCut === 1 && bundle.last > provenThrough(stream)
-        ? { number: bundle.number, last: bundle.last }
-        : null;
+      if (bundle?.isCut !== 1 || bundle.last <= provenThrough(stream)) return null;
+      const isOvertaken = lost(stream) !== null && bundle.at < (receipt.get(stream)?.seq ?? 0);
+      return isOvertaken ? null : { number: bundle.number, last: bundle.last };
     },
     /** The entries that arrived without an attachment they name, as the last receipt says. */
     attachmentsAsked: (stream: string): number[] =>
@@ -287,16 +325,12 @@ function boardReads(db: Db) {
   const awaited = db.prepare<[string], { seq: number; sha256: string }>(
     'SELECT seq, sha256 FROM attachment_awaited WHERE site = ? ORDER BY seq LIMIT 5000',
   );
-  const returnNumber = db.prepare<[string], { number: number | null }>(
-    'SELECT max(number) AS number FROM return_out WHERE site = ?',
-  );
 
   const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
 
   return {
     /** Whether the computer was put out of use. */
     isRevoked: (site: string): boolean => revoked.get(site) !== undefined,
-    nextReturnNumber: (site: string): number => (returnNumber.get(site)?.number ?? 0) + 1,
     stations: (own: string): StationBoardRow[] => stations.all(own),
     /** What must still come before the held entries can be taken, as ranges. */
     gaps(stream: string, lastSeq: number): [number, number][] {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { CLOSED_ENTRY, Entry, GENESIS } from '../../shared/entry.ts';
-import { type ProblemCode, ProblemError } from '../../shared/problem.ts';
+import { type Problem, type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -30,7 +30,8 @@ export type Journal = ReturnType<typeof openJournal>;
 
 /**
  * The one way to change anything: appends an entry and runs its projection in one transaction.
- * `publicKeysOf` gives the keys an account of a site has signed with so far.
+ * `publicKeysOf` gives the keys an account of a site has signed with so far; `closedBecause` says why nothing may be
+ * appended to a stream for now, which stops only what this site writes, never what it takes.
  */
 export function openJournal(
   db: Db,
@@ -38,6 +39,7 @@ export function openJournal(
   self: Self,
   clock: () => Date,
   publicKeysOf: (site: string, account: string) => readonly string[],
+  closedBecause: (stream: string) => Problem | null = () => null,
 ) {
   rebuildWhenOutdated(db, projections);
   const { kindOf, project } = projector(db, projections);
@@ -77,6 +79,8 @@ export function openJournal(
   /** Appends to this site's own streams; a projection that refuses leaves no entry behind. */
   const append: Append = db.transaction((kind: string, body: unknown, author: Author, to?: string) => {
     const stream = streamFor(kind, to);
+    const closed = closedBecause(stream);
+    if (closed) throw new ProblemError(closed.code, closed.detail);
     const spec = kindOf(kind);
     const { seq, hash: prev } = head(stream);
     const unsigned: Entry = {
@@ -135,6 +139,8 @@ export function openJournal(
     take,
     reconsider,
     head,
+    /** Whether entries of the kind may be appended now. */
+    takes: (kind: string, to?: string): boolean => closedBecause(streamFor(kind, to)) === null,
     /** The kind as everybody may read it: a confidential one, or one not known here, is only called so. */
     toldAs: (kind: string): string => (kindOf(kind)?.closed === false ? kind : CLOSED_ENTRY),
     /** Hex hash of the entry there, or null. */

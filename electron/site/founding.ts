@@ -71,7 +71,7 @@ export function appendFounding(
   });
 }
 
-/** A new account's entry; a bureau's also tells its stations whose signature to expect. */
+/** A new account's entry; a bureau's also tells its stations whose signature to expect, once it may. */
 export function announceAccount(
   journal: Journal,
   author: Author,
@@ -79,7 +79,8 @@ export function announceAccount(
 ): void {
   journal.append('site.account-created', account, author);
   const { id, name, publicKey } = account;
-  if (journal.self.kind === 'bureau') journal.append('site.signer-announced', { id, name, publicKey }, author);
+  if (journal.self.kind === 'bureau' && journal.takes('site.signer-announced'))
+    journal.append('site.signer-announced', { id, name, publicKey }, author);
 }
 
 /** The name under which a database stands until its founding is complete. */

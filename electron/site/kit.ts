@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { fail, ok, ProblemError, type Result } from '../../shared/problem.ts';
 import { normalSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
 import { jsonOf } from '../bundle/members.ts';
-import { openPackage } from '../bundle/read-package.ts';
+import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
+import { keepStreamProofs } from '../bundle/stream-proofs.ts';
 import type { PackedEntry } from '../bundle/entry-lines.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -29,6 +30,7 @@ export type Kit = {
   readonly signPublicKey: string;
   readonly recipient: string;
   readonly secret: Buffer;
+  readonly signed: Pick<OpenPackage, 'manifest' | 'proof'>;
   /** People of the roster it carries. */
   readonly people: number;
   readonly entries: () => AsyncGenerator<readonly PackedEntry[]>;
@@ -53,7 +55,7 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         keysOf: (_manifest, pairing) => (pairing ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid')),
       });
       if (!opened.ok) return opened;
-      const { manifest, entries, file, dispose } = opened.value;
+      const { manifest, proof, entries, file, dispose } = opened.value;
       const about = KitSite.safeParse(jsonOf((await file('site.json'))?.toString('utf8') ?? ''));
       if (!about.success || !manifest.pairing) {
         await dispose();
@@ -68,6 +70,7 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         signPublicKey,
         recipient,
         secret: Buffer.from(about.data.secret, 'base64'),
+        signed: { manifest, proof },
         people: manifest.countsByKind['roster.person-recorded'] ?? 0,
         entries,
         dispose,
@@ -92,6 +95,7 @@ export async function takeKit(
     }
   }
   secretsOf(db).put('pairing-secret', kit.secret);
+  keepStreamProofs(db, kit.signed);
   const { bureauSite: bureau, signPublicKey, recipient } = kit;
   const by = author ?? SYSTEM;
   journal.append('site.paired', { bureau, signPublicKey, recipient }, by);

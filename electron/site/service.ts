@@ -32,7 +32,7 @@ export function siteService(
   const rekey = (account: { id: string; name: string }, publicKey: string, by: string, second: string | null): void => {
     const author = { id: by, key: null };
     journal.append('site.account-rekeyed', { id: account.id, publicKey, secondPerson: second }, author);
-    if (site.kind === 'bureau')
+    if (site.kind === 'bureau' && journal.takes('site.signer-announced'))
       journal.append('site.signer-announced', { id: account.id, name: account.name, publicKey }, author);
   };
 

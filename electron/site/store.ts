@@ -12,9 +12,9 @@ import { streamParts } from '../journal/entry-line.ts';
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
-  version: 5,
+  version: 6,
   kinds: { ...siteEntries, ...siteHelpEntries },
-  tables: ['site', 'account', 'signer', 'key_change', 'tail_lost', 'escrow_slot'],
+  tables: ['site', 'account', 'signer', 'key_change', 'tail_lost', 'heads_pinned', 'escrow_slot'],
   schema: `
     CREATE TABLE site (
       code TEXT PRIMARY KEY,
@@ -62,6 +62,7 @@ export const siteProjection = projection({
       stream TEXT NOT NULL, seq INTEGER NOT NULL, lost TEXT NOT NULL, up_to INTEGER NOT NULL, at TEXT NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE heads_pinned (stream TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (stream, seq)) STRICT, WITHOUT ROWID;
     CREATE TABLE escrow_slot (
       stream TEXT PRIMARY KEY, slot_id TEXT NOT NULL, since TEXT NOT NULL, holders TEXT NOT NULL
     ) STRICT;
@@ -94,6 +95,7 @@ export const siteProjection = projection({
     const close = db.prepare('UPDATE account SET active = 0 WHERE stream = ? AND id = ?');
     const signedIn = db.prepare('UPDATE account SET last_sign_in_at = ? WHERE stream = ? AND id = ?');
     const tailLost = db.prepare('INSERT INTO tail_lost (stream, seq, lost, up_to, at) VALUES (?, ?, ?, ?, ?)');
+    const headsPinned = db.prepare('INSERT INTO heads_pinned (stream, seq) VALUES (?, ?)');
     const signer = db.prepare('INSERT OR IGNORE INTO signer (site, account_id, public_key, name) VALUES (?, ?, ?, ?)');
     const nameOf = db.prepare<[string, string], { name: string }>(
       'SELECT name FROM account WHERE stream = ? AND id = ?',
@@ -132,8 +134,8 @@ export const siteProjection = projection({
       'site.recovery-key-confirmed': (_body, { stream }) => void confirmRecovery.run(stream),
       'site.recovery-key-renewed': (_body, { stream }) => void withdrawRecovery.run(stream),
       'site.tail-lost': ({ lost, upTo }, { stream, seq, at }) => void tailLost.run(stream, seq, lost, upTo, at),
+      'site.heads-pinned': (_body, { stream, seq }) => void headsPinned.run(stream, seq),
       // Told by the journal itself; nothing is computed from them.
-      'site.heads-pinned': () => undefined,
       'site.audit-exported': () => undefined,
       'site.keyring-mended': () => undefined,
       'site.signed-in': (_body, { stream, at, by }) => void signedIn.run(at, stream, by),

@@ -13,6 +13,7 @@ import { Screen } from '../ui/Screen.tsx';
 import { boardColumns } from './board-columns.tsx';
 import { KitModal } from './KitModal.tsx';
 import { RegisterStation } from './RegisterStation.tsx';
+import { Restored } from './Restored.tsx';
 import { ReturnModal } from './ReturnModal.tsx';
 import { RevokeModal } from './RevokeModal.tsx';
 
@@ -69,6 +70,7 @@ export function Board() {
       }
     >
       <ProblemNote problem={board.problem} onRetry={board.reload} />
+      <Restored rows={board.value ?? []} onResumed={board.reload} />
       <DataTable
         name="board"
         title={text('handoff.board.title')}

@@ -9,7 +9,7 @@ import { rangesText } from './words.ts';
 
 /** How far a station has reported, what still waits by kind, and what the bureau misses or could not take. */
 export function ReportState({ state }: { readonly state: Output<'handoff.state'> }) {
-  const { waiting, waitingByKind, provenThrough, receiptAt, lastSeq, missing, bundles } = state;
+  const { waiting, waitingByKind, provenThrough, receiptAt, lastSeq, missing, lost, wanted, bundles } = state;
   const [last] = bundles;
   const figures = [
     [text('handoff.report.waiting'), text('handoff.report.waitingCount', { count: waiting })],
@@ -23,6 +23,11 @@ export function ReportState({ state }: { readonly state: Output<'handoff.state'>
   const kinds = Object.entries(waitingByKind).map(([kind, count]) =>
     text('handoff.report.kindCount', { kind: entryText(kind), count }),
   );
+  const notes = [
+    ...(missing.length > 0 ? [text('handoff.report.missing', { ranges: rangesText(missing) })] : []),
+    ...(lost ? [text('handoff.report.lost', { ranges: rangesText([lost]) })] : []),
+    ...(wanted ? [text('handoff.report.wanted')] : []),
+  ];
   return (
     <Card size="small" title={text('handoff.report.state')}>
       <dl className="figures">
@@ -39,14 +44,9 @@ export function ReportState({ state }: { readonly state: Output<'handoff.state'>
         </p>
       )}
       {last && !last.proven && <p>{text('handoff.report.unproven', { number: last.number })}</p>}
-      {missing.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          className="note"
-          title={text('handoff.report.missing', { ranges: rangesText(missing) })}
-        />
-      )}
+      {notes.map((note) => (
+        <Alert key={note} type="warning" showIcon className="note" title={note} />
+      ))}
       <OwnQuarantine />
     </Card>
   );

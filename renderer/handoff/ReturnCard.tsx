@@ -46,9 +46,11 @@ export function ReturnCard() {
 }
 
 function Taken({ taken }: { readonly taken: Output<'handoff.importReturn'> }) {
-  const { bureau, provenNow, through, downEntries, missing, quarantined } = taken;
+  const { bureau, provenNow, through, downEntries, missing, quarantined, late, lost } = taken;
+  if (late) return <Alert type="info" showIcon role="status" className="note" title={text('handoff.import.late')} />;
   const notes = [
     ...(missing.length > 0 ? [text('handoff.report.missing', { ranges: rangesText(missing) })] : []),
+    ...(lost ? [text('handoff.report.lost', { ranges: rangesText([lost]) })] : []),
     ...(quarantined.length > 0 ? [text('handoff.import.quarantined', { count: quarantined.length })] : []),
   ];
   return (

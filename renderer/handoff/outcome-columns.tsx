@@ -21,6 +21,7 @@ function stateOf({ counts }: PackageOutcome): keyof typeof looks {
 function noteOf(outcome: PackageOutcome): string | null {
   if (outcome.problem) return problemText(outcome.problem);
   if (outcome.lacking > 0) return text('handoff.intake.noteOf.lacking', { count: outcome.lacking });
+  if (outcome.broughtBack > 0) return text('handoff.intake.noteOf.broughtBack', { count: outcome.broughtBack });
   const state = stateOf(outcome);
   return state === 'held' || state === 'quarantined' || state === 'known'
     ? text(`handoff.intake.noteOf.${state}`)

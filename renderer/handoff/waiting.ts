@@ -1,6 +1,7 @@
 import type { Output } from '../../shared/contract.ts';
 import {
   daysSince,
+  isUnsettled,
   owesReceipt,
   receiptMissedDays,
   reportDue,
@@ -33,7 +34,7 @@ const item = (
 ): Waiting => ({ key, urgency, text: text(key, params), place: { screen, params: {} } });
 
 function stationWaiting(state: Output<'handoff.state'>, now: Date): readonly Waiting[] {
-  const { waiting: count, bundles, missing, unfinished } = state;
+  const { waiting: count, bundles, missing, unfinished, wanted } = state;
   const due = reportDue(state, now);
   const [last] = bundles;
   const receiptDays = receiptMissedDays(state, now);
@@ -45,15 +46,18 @@ function stationWaiting(state: Output<'handoff.state'>, now: Date): readonly Wai
     ...(missing.length > 0
       ? [item('report', 'overdue', 'handoff.waiting.missing', { ranges: rangesText(missing) })]
       : []),
+    ...(wanted ? [item('report', 'overdue', 'handoff.waiting.wanted', {})] : []),
     ...(receiptDays === null ? [] : [item('report', 'due', 'handoff.waiting.receiptOld', { days: receiptDays })]),
   ];
 }
 
 function bureauWaiting(board: readonly StationRow[], now: Date): readonly Waiting[] {
   const silent = board.filter((row) => stationState(row, now) === 'silent').length;
+  const restored = board.filter(isUnsettled).length;
   const owed = board.filter(owesReceipt).length;
   const down = board.filter((row) => row.pinned && row.waitingDown > 0 && !owesReceipt(row)).length;
   return [
+    ...(restored > 0 ? [item('board', 'overdue', 'handoff.waiting.restored', { count: restored })] : []),
     ...(silent > 0 ? [item('board', 'overdue', 'handoff.waiting.silent', { count: silent, days: SILENT_DAYS })] : []),
     ...(owed > 0 ? [item('board', 'due', 'handoff.waiting.owed', { count: owed })] : []),
     ...(down > 0 ? [item('board', 'notice', 'handoff.waiting.down', { count: down })] : []),

@@ -283,6 +283,7 @@ const handoffDrives: Drives = {
   'handoff.export': async (at) => [{ drive: await stickOf(at), medium: '01' }],
   'handoff.importReturn': async (at) => [await onStick(`return-${at.station}`)(at)],
   'handoff.board': () => none,
+  'handoff.resumeDown': (at) => [{ site: at.station, reason: '该所已撤销' }],
   'handoff.registerStation': () => [{ name: '第三派出所', organCode: '999999010300' }],
   // Another than the one whose records are looked for.
   'handoff.revokeStation': async (at) => [{ site: '999999010300-1', reason: 'lost', words: '', ...(await second(at)) }],

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { projections } from '../../electron/wiring.ts';
 import { KitSite } from '../../electron/site/kit.ts';
 import { Entry } from '../../shared/entry.ts';
+import { Kept, Wanted } from '../../shared/give-back.ts';
 import { Manifest, Receipt } from '../../shared/manifest.ts';
 
 export const FORMAT_FOLDER: string = join(import.meta.dirname, '../../resources/format');
@@ -29,6 +30,8 @@ export const publishedSchemas = (): Readonly<Record<string, string>> => ({
   'manifest.schema.json': schemaText('manifest.json', Manifest),
   'entry.schema.json': schemaText('a line of entries.ndjson', Entry),
   'receipt.schema.json': schemaText('receipt.json', Receipt),
+  'wanted.schema.json': schemaText('wanted.json', Wanted),
+  'kept.schema.json': schemaText('kept.json', Kept),
   'site.schema.json': schemaText('site.json', KitSite),
   'kinds.json': kindsText(),
 });

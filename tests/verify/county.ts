@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
 import type { Entry, Hashed } from './entries.ts';
+import { broughtBack } from './kept.ts';
 import type { Manifest } from './manifest.ts';
 import type { Package } from './package.ts';
 import { canonicalBytes, personalActs, published } from './published.ts';
@@ -30,6 +31,7 @@ export type Signatures = { readonly valid: number; readonly unknown: number };
 
 const fitsReceipt = published('receipt');
 const fitsSite = published('site');
+const fitsWanted = published('wanted');
 const isReceipt = (value: unknown): value is Receipt => fitsReceipt(value);
 const isKitSite = (value: unknown): value is KitSite => fitsSite(value);
 const acts = personalActs();
@@ -94,6 +96,10 @@ export function county() {
       const file = (name: string): unknown => jsonOf(files.get(name));
       if (manifest.kind === 'kit') takeKit(manifest, file('site.json'));
       if (manifest.kind === 'return') takeReceipt(manifest, file('receipt.json'));
+      if (manifest.kind === 'return' && files.has('wanted.json'))
+        must(fitsWanted(file('wanted.json')), 'bundle.manifest-invalid', 'wanted.json');
+      if (manifest.kind === 'report' && files.has('kept.json'))
+        broughtBack(file('kept.json'), manifest.to, bureauKeys.get(manifest.to)).forEach(take);
       if (manifest.pairing) reports.push(manifest);
     },
 

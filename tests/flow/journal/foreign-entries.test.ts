@@ -7,7 +7,7 @@ import { inTransaction } from '../../../electron/db/transaction.ts';
 import { canonical, sha256, signedBytes } from '../../../electron/journal/entry-line.ts';
 import { openJournal } from '../../../electron/journal/journal.ts';
 import { projection } from '../../../electron/journal/projection.ts';
-import { takeKit } from '../../../electron/site/kit.ts';
+import { type Kit, takeKit } from '../../../electron/site/kit.ts';
 import { rosterProjection } from '../../../electron/roster/store.ts';
 import { siteProjection, siteStore } from '../../../electron/site/store.ts';
 import { type Entry, entryKind, GENESIS } from '../../../shared/entry.ts';
@@ -92,6 +92,7 @@ test('a kit that brings entries of the site’s own stream is refused', async ()
     signPublicKey: '',
     recipient: '',
     secret: Buffer.alloc(32),
+    signed: { manifest: { streams: [] } } as unknown as Kit['signed'],
     people: 0,
     entries: async function* () {
       yield [{ entry, line, hash: sha256(line) }];

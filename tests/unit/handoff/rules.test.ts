@@ -19,6 +19,9 @@ const station = (facts: Partial<StationRow>): StationRow => ({
   waitingDown: 0,
   lastReturnAt: null,
   revoked: null,
+  behind: [],
+  unheard: false,
+  forked: false,
   ...facts,
 });
 
@@ -41,6 +44,8 @@ const reporting = (facts: Partial<Parameters<typeof reportDue>[0]>): Parameters<
   waitingByKind: {},
   receiptAt: null,
   attachmentsAsked: 0,
+  lost: null,
+  wanted: false,
   unfinished: null,
   missing: [],
   quarantined: [],

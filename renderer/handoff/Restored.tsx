@@ -1,0 +1,86 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { isUnsettled } from '../../shared/handoff-rules.ts';
+import type { StationRow } from '../../shared/handoff.ts';
+import { useMay } from '../app/session.ts';
+import { text } from '../app/text.ts';
+import { useAction } from '../app/use-action.ts';
+import { ReasonModal } from '../ui/ReasonModal.tsx';
+
+/** What a bureau restored from a backup lacks, station by station, and how it comes back. */
+export function Restored({
+  rows,
+  onResumed,
+}: {
+  readonly rows: readonly StationRow[];
+  readonly onResumed: () => void;
+}) {
+  const mayResume = useMay('handoff.resumeDown');
+  const [resuming, setResuming] = useState<StationRow | null>(null);
+  const unsettled = rows.filter(isUnsettled);
+  if (unsettled.length === 0) return null;
+  return (
+    <>
+      <Alert
+        type="warning"
+        showIcon
+        title={text('handoff.board.restored.title')}
+        description={unsettled.map((row) => (
+          <div key={row.site}>
+            {text('handoff.board.restored.of', { station: row.name, state: stateText(row) })}
+            {mayResume && isResting(row) && (
+              <Button type="link" size="small" onClick={() => setResuming(row)}>
+                {text('handoff.board.restored.resume')}
+              </Button>
+            )}
+          </div>
+        ))}
+      />
+      {resuming && <Resume station={resuming} onClose={() => setResuming(null)} onResumed={onResumed} />}
+    </>
+  );
+}
+
+function Resume({
+  station: { site, name },
+  onClose,
+  onResumed,
+}: {
+  readonly station: StationRow;
+  readonly onClose: () => void;
+  readonly onResumed: () => void;
+}) {
+  const resume = useAction('handoff.resumeDown');
+  const confirm = async (reason: string): Promise<void> => {
+    if (!(await resume.run({ site, reason }))) return;
+    onClose();
+    onResumed();
+  };
+  return (
+    <ReasonModal
+      title={text('handoff.board.restored.resumeFor', { station: name })}
+      consequence={text('handoff.board.restored.resumeText')}
+      confirm={text('handoff.board.restored.resume')}
+      danger
+      busy={resume.busy}
+      problem={resume.problem}
+      onConfirm={(reason) => void confirm(reason)}
+      onClose={onClose}
+    />
+  );
+}
+
+const isResting = ({ site, behind, unheard }: StationRow): boolean =>
+  unheard || behind.some(({ stream }) => stream !== site);
+
+function stateText({ site, behind, unheard, forked }: StationRow): string {
+  const kindOf = (stream: string) => {
+    if (stream === site) return 'own';
+    return stream.endsWith('/common') ? 'common' : 'station';
+  };
+  return [
+    ...behind.map(({ stream, from }) => text(`handoff.board.restored.${kindOf(stream)}`, { from })),
+    ...(unheard ? [text('handoff.board.restored.unheard')] : []),
+    ...(forked ? [text('handoff.board.restored.forked')] : []),
+  ].join('；');
+}
