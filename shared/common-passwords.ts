@@ -1,32 +1,4 @@
-/** Words in pinyin and English that stand in most passwords typed at a Chinese keyboard, and in a police station's. */
-const WORDS = `
-  woaini woaiwo wodemima mima mimashi woshishui woaizhongguo zhongguo zhonghua beijing shanghai tiananmen xinnian
-  nihao nimenhao dajiahao haha hehe heihei xixi meimei gege jiejie didi laopo laogong baobao baobei baba mama erzi
-  nver qinai aini aiwo aiqing yongyuan pingan jixiang fafa facai gongxifacai xingfu kuaile shengri wuyi guoqing
-  gongan gonganju jingcha minjing fujing xiejing paichusuo suozhang fusuozhang jiaodaoyuan zhidaoyuan neiqin
-  huji zhian xingjing jiaojing xunjing tejing jingwu jinghao jingwang gonganwang jiwei zhengzhi renmin fuwu
-  renminjingcha weirenminfuwu zhongcheng lijing duiwu taizhang ceshi guanliyuan guanli xitong yonghu denglu
-  diannao bangong bangongshi zhihui zhihuizhongxin
-  password passw0rd p@ssword p@ssw0rd pass pwd admin administrator root user guest test demo system server login
-  welcome hello love loveyou iloveyou iloveu forever angel dragon monkey master super superman football sunshine
-  princess shadow michael jordan qq wechat weixin taobao alipay baidu huawei xiaomi apple windows office police
-  china abc abcd abcde abcdef aaa aa a q w x z xx zz
-`
-  .trim()
-  .split(/\s+/);
-
-/** The surnames most people have, in pinyin. */
-const SURNAMES = `
-  wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng
-  han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lv lu ding ren yao shen shi fan hao
-`
-  .trim()
-  .split(/\s+/);
-
-/** Numbers that mean something to everybody: 520 (I love you), 1314 (for life), 110, lucky and unlucky ones. */
-const NUMBERS = '520 521 5201314 1314 1314520 110 119 120 122 12389 12345 666 888 999 168 518 988 007 404 233';
-const KNOWN = new Set([...WORDS, ...SURNAMES]);
-const KNOWN_NUMBERS = new Set(NUMBERS.split(' '));
+import { commonNumbers, commonWords } from './common-words.ts';
 
 /** Rows of the keyboard; a key's neighbours are beside, above and below it. */
 const ROWS = ['`1234567890-=', 'qwertyuiop[]\\', "asdfghjkl;'", 'zxcvbnm,./'] as const;
@@ -36,40 +8,51 @@ const SHIFTED = '~!@#$%^&*()_+{}|:"<>?';
 /** Parts of a password that may all be known before it counts as a sentence of one's own. */
 const MOST_PARTS = 3;
 
-/** Whether a password, in lower case, is one of those that are tried first. */
+/**
+ * Whether a password, in lower case, is one of those that are tried first: a number, a run, a walk over the keyboard, or
+ * no more than two common words or a name with a common number before or behind them.
+ */
 export function isCommonPassword(plain: string): boolean {
   if (/^\d{1,19}$/.test(plain) || new Set(plain).size <= 3 || isRepeated(plain)) return true;
   if (isRun(plain) || isWalk(plain)) return true;
-  const parts = unmasked(plain).match(/\p{L}+|\p{N}+/gu) ?? [];
-  return parts.length <= MOST_PARTS && parts.every(isKnownPart);
+  return readings(plain).some((reading) => {
+    const parts = reading.match(/\p{L}+|\p{N}+/gu) ?? [];
+    return parts.length <= MOST_PARTS && parts.every(isKnownPart);
+  });
 }
 
-/** Letters for the digits and signs that stand for them inside a word: passw0rd. */
-const unmasked = (plain: string): string => plain.replace(/(?<=[a-z])[@013$](?=[a-z])/g, (sign) => MASKS[sign] ?? sign);
-const MASKS: Readonly<Record<string, string>> = { '@': 'a', '0': 'o', '1': 'l', '3': 'e', $: 's' };
+/** As it stands, and with letters for the digits and signs that stand for them inside a word: passw0rd, adm1n. */
+const readings = (plain: string): readonly string[] => [plain, ...['l', 'i'].map((one) => unmasked(plain, one))];
+const unmasked = (plain: string, one: string): string =>
+  plain.replace(/(?<=[a-z])[@0134$57!]{1,3}(?=[a-z])/g, (signs) =>
+    [...signs].map((sign) => (/[1!]/.test(sign) ? one : (MASKS[sign] ?? sign))).join(''),
+  );
+const MASKS: Readonly<Record<string, string>> = { '@': 'a', '0': 'o', '3': 'e', '4': 'a', $: 's', '5': 's', '7': 't' };
 
 function isKnownPart(part: string): boolean {
   if (/^\p{N}+$/u.test(part)) return isKnownNumber(part);
-  return /^[a-z]{1,3}$/.test(part) || isWalk(part) || isRepeated(part) || splits(part, 2);
+  if (/^[a-z]{1,3}$/.test(part) || isWalk(part) || isRepeated(part)) return true;
+  return splits(part, 2) || splits([...part].reverse().join(''), 1);
 }
 
-/** Whether letters are so many known words in a row. */
-const splits = (letters: string, words: number): boolean =>
-  KNOWN.has(letters) ||
-  (words > 1 &&
+/** Whether letters are so many common words in a row. */
+const splits = (letters: string, count: number): boolean =>
+  commonWords.has(letters) ||
+  (count > 1 &&
     Array.from(letters, (_letter, at) => at).some(
-      (at) => KNOWN.has(letters.slice(0, at)) && splits(letters.slice(at), words - 1),
+      (at) => commonWords.has(letters.slice(0, at)) && splits(letters.slice(at), count - 1),
     ));
 
-/** A number of few digits, a known one, a day or a month of somebody's life, a telephone number. */
+/** As many digits as a badge number has, a known number, a day or a month of somebody's life, a telephone number. */
 const isKnownNumber = (digits: string): boolean =>
-  digits.length <= 4 ||
-  KNOWN_NUMBERS.has(digits) ||
+  digits.length <= BADGE_DIGITS ||
+  commonNumbers.has(digits) ||
   isRun(digits) ||
   isRepeated(digits) ||
   isWalk(digits) ||
-  /^(19|20)?\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])?$/.test(digits) ||
-  /^1[3-9]\d{9}$/.test(digits);
+  /^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$/.test(digits) ||
+  /^1[3-9]\d{5,9}$/.test(digits);
+const BADGE_DIGITS = 6;
 
 /** A few characters over and over: abcabcabca, 1101101101. */
 const isRepeated = (plain: string): boolean => /^(.{1,5})\1+.{0,4}$/su.test(plain);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commonWords } from '../../../shared/common-words.ts';
 import { passwordProblem } from '../../../shared/password-rules.ts';
 
 const LOGIN = '619804';
@@ -22,6 +23,15 @@ describe('a password everybody tries first', () => {
     ...['gonganju110', 'paichusuo119', 'jingcha@110', 'minjing2026', 'renminjingcha', 'weirenminfuwu1949'],
     ...['wang123456', 'zhangli888', 'lihao12345', 'Liu.19850101', 'wjj19900512'],
     ...['password12', 'P@ssw0rd2026', 'admin@12345', 'iloveyou520', 'abcd.123456', 'qq123456789'],
+    ...['woaizhongguo', 'woaini.521', 'xinniankuaile888', 'gongxifacai666', 'fafafa168168', 'shengrikuaile'],
+    ...['wangzherongyao', 'yuanshen2026', 'chengdu028028', 'chongqing110', 'xiongmao1314'],
+    ...['wangjianguo', 'lizhiqiang88', 'zhangxiaoming', 'liuyang520520', 'haoran2008', 'jianguo1949'],
+    ...['suozhang123', 'jiaodaoyuan1', 'paichusuozhang', 'gongan619804', 'jinghao619804', 'jh619804jh', 'xingjing007'],
+    ...['baojing110', 'policeman110', 'police.110110', '110jingcha119', 'duizhang@2026', 'gonganwang123'],
+    ...['wang13912345', 'mima138001380', '1380013mima', 'li.15912345678', 'jingcha13800138000'],
+    ...['letmein2026', 'dragon123456', 'trustno1888', 'football2026', 'drowssap2026', 'Pa55word2026', 'adm1n12345'],
+    ...['liverpool88', 'iloveyoujack', 'helloworld1', 'superman!!!!', 'changeme2026'],
+    ...['中国中国123456', '我爱你5201314', '公安局派出所1110', '人民警察88888888', '为人民服务19491001'],
     ...['abcabcabcabc', '110110110110', 'asdasdasdasd'],
   ])('%s is too common', (password) => {
     expect(passwordProblem(password, 'minjing88')).toBe('site.password-too-common');
@@ -51,6 +61,13 @@ describe('a sentence of one’s own', () => {
       'heping-lu-xiatian-yu',
       'correct horse battery',
     ],
+    ...[
+      'mentouyouliangkehuaishu',
+      '三轮车上坡要人在后推',
+      'kiwi-trombone-37-fog',
+      'lao huaishu xia de yizi',
+      '值夜班爱喝酽茶-两壶',
+    ],
     ...['Dsx7!kqm2Vt', 'wangjianjunaichihongshaorou', 'xiatiandeyu1998feichangda', '120017 在龙沟看见白鹭三只'],
   ])('%s is taken', (password) => {
     expect(problem(password)).toBeNull();
@@ -60,4 +77,9 @@ describe('a sentence of one’s own', () => {
 it('a password that is too short says so before anything else', () => {
   expect(problem('woaini520')).toBe('site.password-too-short');
   expect(problem('派出所公安局九个字')).toBe('site.password-too-short');
+});
+
+it('the words that are looked for are more than three thousand, each once', () => {
+  expect(commonWords.size).toBeGreaterThan(3_000);
+  expect([...commonWords].filter((word) => word !== word.toLowerCase() || /\s/.test(word))).toEqual([]);
 });
