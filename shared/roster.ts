@@ -35,6 +35,9 @@ export const rosterProblems = {
   'roster.own-departure': 'denied',
   'roster.departure-by-edit': 'input',
   'roster.person-frozen': 'conflict',
+  'roster.person-in-period': 'conflict',
+  'roster.promotion-not-yours': 'denied',
+  'roster.own-promotion': 'denied',
 } as const satisfies ProblemKinds;
 
 const Text = z.string().trim().min(1).max(60);
@@ -118,6 +121,8 @@ const PersonRecorded = z.strictObject({
   reason: z.string().trim().min(1).max(500).nullable(),
   /** The day it took effect, where that is not the day of entry. */
   effectiveOn: LedgerDate.nullable(),
+  /** Where somebody who was transferred went, in words. */
+  movedTo: Text.optional(),
 });
 export type PersonRecorded = z.infer<typeof PersonRecorded>;
 
@@ -168,7 +173,7 @@ export function residentIdFault({
 }
 
 const keepers = ['chief', 'trainer', 'admin', 'cadre'] as const satisfies readonly Role[];
-/** Who lets people go: those who may also know what holds a person (立案), so that a refusal tells nobody of a case. */
+/** Who lets people go and rise: those who may also know what holds a person (立案), so that a refusal tells nobody of a case. */
 const releasers = ['chief', 'cadre'] as const satisfies readonly Role[];
 const readers = [
   'chief',
@@ -218,6 +223,7 @@ export const PersonVersion = z.strictObject({
   change: z.enum(personChanges),
   reason: z.string().nullable(),
   effectiveOn: LedgerDate.nullable(),
+  movedTo: z.string().nullable(),
   at: z.iso.datetime(),
   byName: z.string().nullable(),
   fromBureau: z.boolean(),

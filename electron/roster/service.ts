@@ -28,6 +28,7 @@ type Next = {
   readonly change: PersonChange;
   readonly reason: string | null;
   readonly effectiveOn: string | null;
+  readonly movedTo?: string;
 };
 
 /** The strength of the station, or of the whole county: who is there, and how each came to be recorded so. */
@@ -36,8 +37,8 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
   const list = personList(db);
   const ledger = ledgerImport({ files, db, fields: rosterFields });
 
-  const append = ({ id, version, station, facts, change, reason, effectiveOn }: Next, actor: Actor): void => {
-    const body = { person: { id, version, ...facts }, change, reason, effectiveOn };
+  const append = ({ id, version, station, facts, ...how }: Next, actor: Actor): void => {
+    const body = { person: { id, version, ...facts }, ...how };
     const author = { id: actor.id, key: null };
     if (site.kind === 'bureau' && station === null) journal.append('roster.bureau-person-recorded', body, author);
     else journal.append('roster.person-recorded', body, author, station ?? undefined);
@@ -73,18 +74,26 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
     return facts.badgeNo !== null && store.withBadgeNo(facts.badgeNo, id) ? 'roster.badge-no-taken' : null;
   };
 
-  /** Going is an act of its own; promotion waits for the end of a case, as far as the actor may know of one. */
+  /**
+   * Going is an act of its own. Promotion waits for the end of a case (公职人员政务处分法 art. 52) and of a sanction's
+   * period (art. 19). Whoever may not know of either promotes nobody, so that no refusal tells him; nor does anybody
+   * promote himself, who may not know of his own.
+   */
   const refusalOfChange = (before: PersonRecord, after: PersonFacts, actor: Actor): Result<never> | null => {
     if (isActive(before.facts.status) && !isActive(after.status)) return fail('roster.departure-by-edit');
-    if (!isPromotion(before.facts, after) || !mayKnowOfCases(actor)) return null;
+    if (!isPromotion(before.facts, after)) return null;
+    if (!mayKnowOfCases(actor)) return fail('roster.promotion-not-yours');
+    if (before.id === actor.personId) return fail('roster.own-promotion');
     const since = store.heldSince(before.id, actor.personId);
-    return since === null ? null : fail('roster.person-frozen', { since });
+    if (since !== null) return fail('roster.person-frozen', { since });
+    const until = store.sanctionedUntil(before.id, actor.personId, localDay(clock()));
+    return until === null ? null : fail('roster.person-in-period', { until });
   };
 
   /** A person who goes: a new version with another status, a day and a reason. */
   const leave = (
     { id, version, reason, effectiveOn }: { id: string; version: number; reason: string; effectiveOn: string },
-    state: Pick<Next, 'change'> & Pick<PersonFacts, 'status'> & { readonly to?: string },
+    { status, ...how }: Pick<Next, 'change' | 'movedTo'> & Pick<PersonFacts, 'status'>,
     actor: Actor,
   ): Result<PersonView> => {
     if (id === actor.personId) return fail('roster.own-departure');
@@ -94,14 +103,10 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
     if (!isActive(facts.status)) return fail('roster.already-left');
     if (reason === '') return fail('roster.reason-missing');
     if (effectiveOn > localDay(clock())) return fail('roster.date-in-future');
-    const since = isActive(state.status) ? null : store.heldSince(id, actor.personId);
+    const since = isActive(status) ? null : store.heldSince(id, actor.personId);
     if (since !== null) return fail('roster.person-frozen', { since });
-    const next = { ...facts, status: state.status, secondedTo: null };
-    const told = state.to === undefined ? reason : `调往${state.to}：${reason}`;
-    return recorded(
-      { id, version: version + 1, station, facts: next, change: state.change, reason: told, effectiveOn },
-      actor,
-    );
+    const next = { ...facts, status, secondedTo: null };
+    return recorded({ id, version: version + 1, station, facts: next, reason, effectiveOn, ...how }, actor);
   };
 
   return {
@@ -145,7 +150,7 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
 
     'roster.personLeft': (input, { actor }) => leave(input, { change: 'left', status: input.status }, actor),
     'roster.personTransferred': (input, { actor }) =>
-      leave(input, { change: 'transferred', status: 'TRANSFERRED', to: input.to }, actor),
+      leave(input, { change: 'transferred', status: 'TRANSFERRED', movedTo: input.to }, actor),
 
     'roster.previewImport': ({ station, ...input }) => {
       const home = stationFor(station);

@@ -1,4 +1,6 @@
 import { policeRanks } from '../../shared/code-tables.ts';
+import { measureRule } from '../../shared/discipline-measures.ts';
+import { periodsOf, type Weighing } from '../../shared/discipline-rules.ts';
 import { type PersonFacts, type PersonRecorded, rosterEntries } from '../../shared/roster.ts';
 import type { Db } from '../db/open.ts';
 import { type EntryMeta, projection } from '../journal/projection.ts';
@@ -6,7 +8,7 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** People's versions, and of each person the one that counts. */
 export const rosterProjection = projection({
   name: 'roster',
-  version: 2,
+  version: 3,
   kinds: rosterEntries,
   tables: ['person_version', 'person', 'resident_id_reveal'],
   schema: `
@@ -22,6 +24,7 @@ export const rosterProjection = projection({
       change TEXT NOT NULL,
       reason TEXT,
       effective_on TEXT,
+      moved_to TEXT,
       facts TEXT NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
@@ -82,8 +85,10 @@ export const rosterProjection = projection({
   `,
   prepare: (db) => {
     const version = db.prepare(
-      `INSERT INTO person_version (stream, seq, id, version, from_bureau, station, at, by, change, reason, effective_on, facts)
-       VALUES (@stream, @seq, @id, @version, @fromBureau, @station, @at, @by, @change, @reason, @effectiveOn, @facts)`,
+      `INSERT INTO person_version (stream, seq, id, version, from_bureau, station, at, by, change, reason, effective_on,
+         moved_to, facts)
+       VALUES (@stream, @seq, @id, @version, @fromBureau, @station, @at, @by, @change, @reason, @effectiveOn,
+         @movedTo, @facts)`,
     );
     // Whatever order streams arrive in, the greatest of the four stays. Ids are random and a station never learns
     // another's, so no station can outbid another over a person it does not know.
@@ -106,11 +111,11 @@ export const rosterProjection = projection({
       'INSERT INTO resident_id_reveal (stream, seq, person_id, at, by) VALUES (@stream, @seq, @personId, @at, @by)',
     );
 
-    const record = ({ person: recorded, change, reason, effectiveOn }: PersonRecorded, meta: EntryMeta): void => {
+    const record = ({ person: recorded, movedTo = null, ...how }: Recorded, meta: EntryMeta): void => {
       const { id, version: number, ...facts } = recorded;
       const { stream, seq, at, by, station } = meta;
       const origin = { id, stream, seq, version: number, fromBureau: meta.fromBureau ? 1 : 0, station };
-      version.run({ ...origin, at, by, change, reason, effectiveOn, facts: JSON.stringify(facts) });
+      version.run({ ...origin, ...how, at, by, movedTo, facts: JSON.stringify(facts) });
       person.run({ ...facts, ...origin, ...searchable(facts), rankOrder: rankOrder(facts.rank) });
     };
     return {
@@ -121,6 +126,8 @@ export const rosterProjection = projection({
     };
   },
 });
+
+type Recorded = Omit<PersonRecorded, 'movedTo'> & { readonly movedTo?: string | null | undefined };
 
 /** `liuzixuan` and `lzx`. */
 const searchable = ({ namePinyin }: PersonFacts): { pinyin: string; initials: string } => {
@@ -147,6 +154,7 @@ export type VersionRecord = {
   readonly change: PersonRecorded['change'];
   readonly reason: string | null;
   readonly effectiveOn: string | null;
+  readonly movedTo: string | null;
   readonly at: string;
   readonly byName: string | null;
   readonly fromBureau: 0 | 1;
@@ -170,7 +178,7 @@ export function rosterStore(db: Db) {
     `SELECT ${recordColumns} WHERE p.station IS ? ORDER BY p.id`,
   );
   const versions = db.prepare<[string], WithFacts<VersionRecord>>(
-    `SELECT v.version, v.change, v.reason, v.effective_on AS effectiveOn, v.at, v.from_bureau AS fromBureau, v.facts,
+    `SELECT v.version, v.change, v.reason, v.effective_on AS effectiveOn, v.moved_to AS movedTo, v.at, v.from_bureau AS fromBureau, v.facts,
        coalesce(a.name, (SELECT g.name FROM signer g
          WHERE g.account_id = v.by AND g.site = substr(v.stream, 1, instr(v.stream || '/', '/') - 1))) AS byName
      FROM person_version v LEFT JOIN account a ON a.id = v.by AND a.stream = v.stream
@@ -195,6 +203,18 @@ export function rosterStore(db: Db) {
        WHERE c.station = f.station AND c.incident = f.incident AND c.person = @asking)`,
   );
 
+  const sanctions = db.prepare<
+    { person: string; asking: string | null },
+    Omit<Weighing, 'revoked'> & { readonly revoked: 0 | 1 }
+  >(`
+    SELECT d.id, d.measure, d.decided_on AS decidedOn, d.starts_on AS startsOn, d.days, d.months,
+      EXISTS (SELECT 1 FROM appeal_answer a
+        WHERE a.station = d.station AND a.decision = d.id AND a.outcome = 'revoked') AS revoked
+    FROM incident_decision d
+    WHERE d.person = @person AND NOT EXISTS (SELECT 1 FROM incident_concerned c
+      WHERE c.station = d.station AND c.incident = d.incident AND c.person = @asking)
+    ORDER BY d.decided_on, d.id LIMIT 1000`);
+
   return {
     person: (id: string): PersonRecord | null => {
       const row = one.get(id);
@@ -210,6 +230,18 @@ export function rosterStore(db: Db) {
     withBadgeNo: (value: string, not: string | null): string | null => badgeTaken.get({ value, not })?.id ?? null,
     /** The day since which an open case (立案) holds the person; null also for a case the asking person is concerned in. */
     heldSince: (person: string, asking: string | null): string | null => held.get({ person, asking })?.since ?? null,
+    /** The last day of the sanction's period (处分期) that runs on the day; known to whom the case before it was. */
+    sanctionedUntil(person: string, asking: string | null, day: string): string | null {
+      const weighing = sanctions.all({ person, asking }).map((row) => ({ ...row, revoked: row.revoked === 1 }));
+      const periods = periodsOf(weighing.filter(({ measure }) => measureRule(measure).track === 'sanction'));
+      const running = [...periods.values()].filter(({ from, until }) => from <= day && day <= until);
+      return (
+        running
+          .map(({ until }) => until)
+          .sort()
+          .at(-1) ?? null
+      );
+    },
     namesakeOf: (name: string, station: string | null): string | null => namesake.get({ name, station })?.id ?? null,
   };
 }

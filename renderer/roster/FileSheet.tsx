@@ -60,12 +60,15 @@ const Facts = ({ person, fields }: { readonly person: PersonView; readonly field
   </dl>
 );
 
+const reasonText = ({ movedTo, reason }: PersonVersion): string | null =>
+  movedTo === null ? reason : [text('roster.history.movedTo', { to: movedTo }), reason].filter(Boolean).join('；');
+
 const columns: readonly Pick<Column<PersonVersion>, 'id' | 'title' | 'value'>[] = [
   { id: 'at', title: text('roster.sheet.at'), value: ({ at }) => instantText(at) },
   { id: 'change', title: text('roster.sheet.change'), value: ({ change }) => text(`roster.change.${change}`) },
   { id: 'effectiveOn', title: text('roster.leave.effectiveOn'), value: ({ effectiveOn }) => effectiveOn },
   { id: 'by', title: text('roster.sheet.by'), value: ({ byName }) => byName },
-  { id: 'reason', title: text('app.reason.label'), value: ({ reason }) => reason },
+  { id: 'reason', title: text('app.reason.label'), value: reasonText },
   { id: 'changes', title: text('roster.sheet.changes'), value: ({ changes }) => changes.map(changeText).join('；') },
 ];
 

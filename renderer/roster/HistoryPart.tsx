@@ -24,7 +24,7 @@ export function HistoryPart({ personId }: { readonly personId: string }) {
 }
 
 const Version = ({ version }: { readonly version: PersonVersion }) => {
-  const { at, change, byName, fromBureau, effectiveOn, reason, changes } = version;
+  const { at, change, byName, fromBureau, effectiveOn, movedTo, reason, changes } = version;
   const by = [fromBureau ? text('roster.history.bureau') : null, byName].filter((part) => part !== null).join('　');
   return (
     <li>
@@ -32,6 +32,7 @@ const Version = ({ version }: { readonly version: PersonVersion }) => {
       <span className="timeline-when">{instantText(at)}</span>
       <span className="timeline-when">{by}</span>
       {effectiveOn !== null && <p>{text('roster.history.effectiveOn', { day: effectiveOn })}</p>}
+      {movedTo !== null && <p>{text('roster.history.movedTo', { to: movedTo })}</p>}
       {reason !== null && <p>{text('roster.history.reason', { reason })}</p>}
       {changes.length > 0 && (
         <ul>

@@ -21,12 +21,13 @@ const first = { accountName: NEWCOMER, loginName: 'xinren', password: PASSWORD }
 /** The other accounts of the site. */
 const others = async ({ site, account }: Driven) =>
   (await site.call('site.listAccounts', {})).filter(({ id, active }) => active && id !== account);
-/** Somebody else types his password. */
-const second = async (at: Driven) => ({
-  secondLoginName: (await others(at)).find(({ roles }) => roles.some((role) => fitting.has(role)))?.loginName ?? '',
-  secondPassword: PASSWORD,
-});
-const fitting: ReadonlySet<string> = new Set(Object.values(secondPersonRoles).flat());
+/** Somebody else, whose role fits, types his password. */
+const second = async (at: Driven) => {
+  const { site } = await at.site.call('site.status', {});
+  const fitting: readonly string[] = secondPersonRoles[site?.kind ?? 'station'];
+  const found = (await others(at)).find(({ roles }) => roles.some((role) => fitting.includes(role)));
+  return { secondLoginName: found?.loginName ?? '', secondPassword: PASSWORD };
+};
 const everyone = { statuses: [], identityKinds: [], ranks: [], posts: [], qualifications: [], station: null };
 const page = { ...everyone, sort: 'name' as const, descending: false, offset: 0, limit: 500 };
 

@@ -72,7 +72,9 @@ test('a chief the case is on is told nothing by any refusal, and whom he let go 
   expect(await station.call('discipline.frozenPeople', {})).toEqual([]);
   // His own departure is refused with or without a case.
   expect(await station.refusal('roster.personLeft', leaving(people.chief))).toEqual({ code: 'roster.own-departure' });
-  await station.call('roster.recordPerson', await edit(people.chief, { rank: 'COMMISSIONER_3' }));
+  // Nor does anybody raise himself.
+  const himself = await edit(people.chief, { rank: 'COMMISSIONER_3' });
+  expect(await station.refusal('roster.recordPerson', himself)).toEqual({ code: 'roster.own-promotion' });
   await station.call('roster.personLeft', leaving(people.officer));
   await station.signIn('suozhang');
   const frozen = await station.call('discipline.frozenPeople', {});
@@ -84,15 +86,38 @@ test('a chief the case is on is told nothing by any refusal, and whom he let go 
   );
 });
 
-test('a trainer, who may not know of cases, cannot try anybody out', async () => {
+test('a trainer, who may not know of cases, lets nobody go and raises nobody, so that he cannot try anybody out', async () => {
   await station.signIn('zhuangan');
-  for (const id of [people.officer, people.other])
-    expect(await station.refusal('roster.personLeft', leaving(id))).toEqual({ code: 'request.not-allowed' });
   for (const id of [people.officer, people.other]) {
+    expect(await station.refusal('roster.personLeft', leaving(id))).toEqual({ code: 'request.not-allowed' });
     const gone = await edit(id, { status: 'RETIRED' });
     expect(await station.refusal('roster.recordPerson', gone)).toEqual({ code: 'roster.departure-by-edit' });
-    await station.call('roster.recordPerson', await edit(id, { rank: 'COMMISSIONER_3' }));
+    const higher: readonly Partial<PersonFacts>[] = [
+      { rank: 'COMMISSIONER_3' },
+      { grade: 'POLICE_SPECIALIST_1' },
+      { leadershipLevel: 'DIVISION_HEAD' },
+    ];
+    for (const raised of higher)
+      expect(await station.refusal('roster.recordPerson', await edit(id, raised)), Object.keys(raised)[0]).toEqual({
+        code: 'roster.promotion-not-yours',
+      });
+    await station.call('roster.recordPerson', await edit(id, { unit: '案件组' }));
   }
+});
+
+test('nobody rises while the period of a sanction runs, and its end lets him', async () => {
+  await bureau.signIn('ducha');
+  await bureau.call('discipline.decideAtBureau', aSanction(incident, people.officer));
+  await answered();
+  const promotion = await edit(people.officer, { rank: 'COMMISSIONER_3' });
+  const inPeriod = { code: 'roster.person-in-period', detail: { until: '2027-05-23' } };
+  expect(await station.refusal('roster.recordPerson', promotion)).toEqual(inPeriod);
+  station.now.value = new Date('2027-05-23T10:00:00Z');
+  await station.signIn('suozhang');
+  expect(await station.refusal('roster.recordPerson', promotion)).toEqual(inPeriod);
+  station.now.value = new Date('2027-05-25T10:00:00Z');
+  await station.signIn('suozhang');
+  await station.call('roster.recordPerson', promotion);
 });
 
 test("the bureau's personnel office knows who is held, and of no incident", async () => {
