@@ -7,25 +7,10 @@ import { backupsIn, isIntact, readSet } from '../../electron/backup/set.ts';
 import { unless } from '../torture/trial.ts';
 import { aCounty, type County } from './county.ts';
 import { pagesOf, spoil } from './damage.ts';
-import { CHANGED, type Deed, deeds, type Hand } from './deeds.ts';
+import { CHANGED, type Deed, type DeedPlaces, deeds, type Hand } from './deeds.ts';
 import { photosIn, sessionWithPhotos } from './photos.ts';
 import { aCore, PASSWORD, type TestSite } from './site.ts';
 import { somePeople } from './training.ts';
-
-/** Everything a deed needs, in folders that are its own alone. */
-export type DeedPlaces = {
-  readonly root: string;
-  readonly sites: Readonly<Record<'station' | 'bureau' | 'damaged' | 'keyless' | 'nobody', string>>;
-  readonly stick: string;
-  readonly station: string;
-  readonly other: string;
-  readonly kit: string;
-  readonly code: string;
-  readonly bundle: string;
-  readonly answer: string;
-  readonly photos: readonly string[];
-  readonly people: readonly string[];
-};
 
 /**
  * What a site shows of itself from outside: `shown` is the same in two runs of the same deed. Of attachments there may be

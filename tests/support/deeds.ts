@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { CallName, Input, Output } from '../../shared/contract.ts';
 import type { ProblemCode, Result } from '../../shared/problem.ts';
 import type { fileKinds } from '../../shared/work.ts';
-import type { DeedPlaces } from './deed-world.ts';
 import { auditWords } from './every-call.ts';
 import { PASSWORD } from './site.ts';
 import { aSession } from './training.ts';
@@ -16,6 +15,21 @@ export type Hand = {
   readonly choose: (...paths: string[]) => void;
   readonly file: (path: string, kind: keyof typeof fileKinds) => Promise<string>;
   readonly drive: (path: string) => Promise<string>;
+};
+
+/** Everything a deed needs, in folders that are its own alone. */
+export type DeedPlaces = {
+  readonly root: string;
+  readonly sites: Readonly<Record<'station' | 'bureau' | 'damaged' | 'keyless' | 'nobody', string>>;
+  readonly stick: string;
+  readonly station: string;
+  readonly other: string;
+  readonly kit: string;
+  readonly code: string;
+  readonly bundle: string;
+  readonly answer: string;
+  readonly photos: readonly string[];
+  readonly people: readonly string[];
 };
 
 /** Something that writes a lot, and that a power cut or a full disk may meet at any moment. */

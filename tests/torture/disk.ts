@@ -1,9 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../../shared/problem.ts';
-import { type Deed, deeds } from '../support/deeds.ts';
+import { type Deed, type DeedPlaces, deeds } from '../support/deeds.ts';
 import {
-  type DeedPlaces,
   type DeedWorld,
   deedWorld,
   handOf,
