@@ -127,6 +127,8 @@ export const disciplineEntries = {
   ),
   /** Somebody looked: once per account and day, at the list, at each incident, each piece of evidence, each person. */
   'discipline.list-viewed': ofBoth(z.strictObject({ on: Day })),
+  /** The list was taken away as a file. */
+  'discipline.list-saved': ofBoth(z.strictObject({ rows: z.int().nonnegative() })),
   'discipline.incident-viewed': ofBoth(z.strictObject({ ...Incident, on: Day })),
   'discipline.evidence-viewed': ofBoth(z.strictObject({ ...Incident, sha256: Sha256, on: Day })),
   'discipline.decisions-viewed': ofBoth(z.strictObject({ person: Id, on: Day })),

@@ -16,7 +16,7 @@ import { Sha256, SiteCode } from './entry.ts';
 import { importCalls } from './ledger-import.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { violationActs } from './violation-kinds.ts';
-import { MAX_SCANS } from './work.ts';
+import { MAX_SCANS, Table, TableSaved } from './work.ts';
 
 export { disciplineEntries };
 
@@ -142,6 +142,8 @@ export const IncidentView = z.strictObject({
   trail: z.array(
     z.strictObject({ step: z.string(), by: z.string().nullable(), at: z.iso.datetime(), note: z.string().nullable() }),
   ),
+  /** Who looked at the incident or, where it says so, at a piece of its evidence; newest first. */
+  looks: z.array(z.strictObject({ by: z.string().nullable(), on: Day, evidence: z.string().nullable() })),
   /** What the signed-in person may do now. */
   steps: z.array(z.enum(incidentSteps)),
 });
@@ -181,6 +183,8 @@ export const disciplineCalls = {
     input: z.strictObject({ overdueOnly: z.boolean() }),
     output: z.array(IncidentRow),
   }),
+  /** Saves the list as it is shown, and writes down that it was. */
+  'discipline.saveList': command({ may: 'everyone', input: Table, output: TableSaved }),
   'discipline.openIncident': command({ may: 'everyone', input: z.strictObject({ id: Id }), output: IncidentView }),
   'discipline.getEvidence': command({
     may: 'everyone',

@@ -36,6 +36,16 @@ export const MAX_FOUND_FILES = 500;
 /** One cell of a table that leaves as xlsx. */
 const TableCell = z.union([z.string(), z.number(), z.null()]);
 
+/** A table as the page shows it. */
+export const Table = z.strictObject({
+  name: z.string().min(1).max(80),
+  columns: z.array(z.string()).min(1).max(60),
+  rows: z.array(z.array(TableCell)).max(100_000),
+});
+export type Table = z.infer<typeof Table>;
+/** How many rows were saved; null when the dialog was closed. */
+export const TableSaved = z.strictObject({ rows: z.int() }).nullable();
+
 /** What is not of one slice: files, drives, running jobs. */
 export const workCalls = {
   'work.chooseFiles': query({
@@ -63,15 +73,11 @@ export const workCalls = {
   'work.drives': query({ may: 'nobody', input: z.strictObject({}), output: z.array(RemovableDrive) }),
   /** A folder taken as a drive: for copies on the disk, and where no stick is to be seen. Null when the dialog was closed. */
   'work.chooseFolder': query({ may: 'nobody', input: z.strictObject({}), output: RemovableDrive.nullable() }),
-  /** Saves a table as the page shows it; a text that a spreadsheet would run as a formula stays text. Null when the dialog was closed. */
+  /** Saves a table as xlsx; a text that a spreadsheet would run as a formula stays text. */
   'work.saveTable': query({
     may: 'everyone',
-    input: z.strictObject({
-      name: z.string().min(1).max(80),
-      columns: z.array(z.string()).min(1).max(60),
-      rows: z.array(z.array(TableCell)).max(100_000),
-    }),
-    output: z.strictObject({ rows: z.int() }).nullable(),
+    input: Table,
+    output: TableSaved,
   }),
   'work.cancelJob': query({ may: 'everyone', input: z.strictObject({ jobId: z.uuid() }), output: z.boolean() }),
 };

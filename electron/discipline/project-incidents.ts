@@ -94,6 +94,7 @@ export function recording(db: Db): Part<Recording> {
 
 type Looking =
   | 'discipline.list-viewed'
+  | 'discipline.list-saved'
   | 'discipline.incident-viewed'
   | 'discipline.evidence-viewed'
   | 'discipline.decisions-viewed';
@@ -107,6 +108,8 @@ export function looking(db: Db): Part<Looking> {
   const look = ({ stream, by }: EntryMeta, subject: string, on: string): void => void view.run(stream, subject, by, on);
   return {
     'discipline.list-viewed': ({ on }, meta) => look(meta, THE_LIST, on),
+    // Told by the journal itself; nothing is computed from it.
+    'discipline.list-saved': () => undefined,
     'discipline.incident-viewed': ({ incident: id, on }, meta) => look(meta, id, on),
     'discipline.evidence-viewed': ({ sha256, on }, meta) => look(meta, sha256, on),
     'discipline.decisions-viewed': ({ person, on }, meta) => look(meta, person, on),

@@ -8,7 +8,7 @@ import { disciplineSchema, disciplineTables } from './tables.ts';
 /** Incidents as stations record them, and what the bureau decided on them. */
 export const disciplineProjection = projection({
   name: 'discipline',
-  version: 3,
+  version: 4,
   kinds: disciplineEntries,
   tables: disciplineTables,
   schema: disciplineSchema,

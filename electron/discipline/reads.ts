@@ -114,6 +114,12 @@ function detailReads(db: Db) {
   const trail = db.prepare<[string, string], IncidentView['trail'][number]>(`
     SELECT t.step, (SELECT g.name FROM signer g WHERE g.account_id = t.author LIMIT 1) AS by, t.at, t.note
     FROM incident_trail t WHERE t.station = ? AND t.incident = ? ORDER BY t.at, t.stream, t.seq LIMIT 500`);
+  const looks = db.prepare<[{ station: string; id: string }], IncidentView['looks'][number]>(`
+    SELECT (SELECT g.name FROM signer g WHERE g.account_id = v.account LIMIT 1) AS by, v.day AS "on", e.name AS evidence
+    FROM discipline_view v
+      LEFT JOIN incident_evidence e ON e.station = @station AND e.incident = @id AND e.sha256 = v.subject
+    WHERE v.subject IN (SELECT @id UNION SELECT sha256 FROM incident_evidence WHERE station = @station AND incident = @id)
+    ORDER BY v.day DESC, by, evidence LIMIT 500`);
   const viewed = db.prepare<[string, string, string, string], { day: string }>(
     'SELECT day FROM discipline_view WHERE site = ? AND subject = ? AND account = ? AND day = ?',
   );
@@ -129,6 +135,7 @@ function detailReads(db: Db) {
         .map(({ ownerId, ownerName, ...one }) => ({ ...one, owner: { id: ownerId, name: ownerName } })),
     cases: (station: string, id: string) => cases.all(station, id),
     trail: (station: string, id: string) => trail.all(station, id),
+    looks: (station: string, id: string): IncidentView['looks'] => looks.all({ station, id }),
     hasViewed: (site: string, subject: string, account: string, day: string): boolean =>
       viewed.get(site, subject, account, day) !== undefined,
   };

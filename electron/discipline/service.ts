@@ -3,6 +3,7 @@ import { disciplineFields } from '../../shared/discipline-import.ts';
 import { ok } from '../../shared/problem.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
 import { ledgerImport } from '../sheet/ledger.ts';
+import { saveTable } from '../sheet/save-table.ts';
 import { bureauCalls } from './bureau.ts';
 import { type Desk, desk as deskOf, viewerOf } from './desk.ts';
 import { type IncidentPlan, judgeIncidentRow, type Known } from './import.ts';
@@ -29,7 +30,7 @@ export function disciplineService(services: Services): HandlersOf<'discipline'> 
 const truthOf = (flag: 0 | 1 | null): boolean | null => (flag === null ? null : flag === 1);
 const rowOf = ({ recorder: _recorder, ...row }: FoundIncident) => row;
 
-function readingCalls({ db, site }: Services, { reads, decisions, today, ...desk }: Desk) {
+function readingCalls({ db, site, shell }: Services, { reads, decisions, today, ...desk }: Desk) {
   const frozen = db.prepare<[string | null], { id: string; name: string; since: string; hasLeft: 0 | 1 }>(`
     SELECT f.person AS id, coalesce(p.name, '') AS name, min(f.since) AS since,
       coalesce(p.status NOT IN ('ON_DUTY', 'SECONDED', 'OFF_POST'), 0) AS hasLeft
@@ -60,6 +61,7 @@ function readingCalls({ db, site }: Services, { reads, decisions, today, ...desk
       appeals: decisions.appeals(station, id),
       cases,
       trail: reads.trail(station, id),
+      looks: reads.looks(station, id),
       steps: desk.stepsFor(actor, found),
     };
   };
@@ -69,6 +71,12 @@ function readingCalls({ db, site }: Services, { reads, decisions, today, ...desk
       const rows = reads.list(viewerOf(actor), today()).filter(({ isOverdue }) => isOverdue || !overdueOnly);
       if (rows.length > 0) desk.look(actor, 'discipline.list-viewed', THE_LIST, {});
       return ok(rows.map(rowOf));
+    },
+
+    'discipline.saveList': async (table, { actor }) => {
+      const saved = await saveTable(shell, table);
+      if (saved) desk.sign(actor, 'discipline.list-saved', saved);
+      return ok(saved);
     },
 
     'discipline.openIncident': ({ id }, { actor }) => {

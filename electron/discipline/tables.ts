@@ -68,6 +68,7 @@ export const disciplineSchema = `
     site TEXT NOT NULL, subject TEXT NOT NULL, account TEXT NOT NULL, day TEXT NOT NULL,
     PRIMARY KEY (site, subject, account, day)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX discipline_view_by_subject ON discipline_view (subject, day);
   CREATE TABLE incident_trail (
     stream TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, incident TEXT NOT NULL,
     step TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, note TEXT,

@@ -6,6 +6,7 @@ import { writeAtomically } from '../files/safe-write.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import { type SheetOut, workbookOf } from '../sheet/write-workbook.ts';
 import type { AuditQuestion, auditOf } from './audit.ts';
+import type { Reader } from './told-looks.ts';
 
 type Cells = SheetOut['rows'][number];
 
@@ -16,7 +17,7 @@ export type AuditCover = { readonly site: string; readonly exportedBy: string; r
 export async function collectAudit(
   audit: ReturnType<typeof auditOf>,
   asked: AuditQuestion,
-  reader: string,
+  reader: Reader,
   job: JobControl,
 ): Promise<readonly EntryView[]> {
   const entries: EntryView[] = [];

@@ -5,6 +5,7 @@ import type { AuditFilter } from '../../shared/site-audit.ts';
 import type { EntryView } from '../../shared/site.ts';
 import type { Db } from '../db/open.ts';
 import { fileOf } from './person-file.ts';
+import { type Reader, toldLooks } from './told-looks.ts';
 
 type Row = {
   readonly position: number;
@@ -28,7 +29,7 @@ const WINDOW = 5_000;
  * The journal as people read it, newest first. Confidential entries are told only to those their record is open to, and
  * the record's own history tells them; here everybody else sees that an entry stands there, so that the chain is whole,
  * and neither whose nor what. Whoever looks for a person, an account or a kind does not even see that: what is found
- * would tell what it is about.
+ * would tell what it is about; `toldLooks` says which are told nevertheless.
  */
 export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) {
   const page = db.prepare<[Window], Row>(`
@@ -43,12 +44,14 @@ export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) 
   const last = db.prepare<[], { position: number | null }>('SELECT max(position) AS position FROM entry');
   const streams = db.prepare<[], { stream: string }>('SELECT DISTINCT stream FROM entry ORDER BY stream');
   const file = fileOf(db);
+  const isTold = toldLooks(db);
 
-  const isClosedTo = (reader: string, { kind, by }: Entry): boolean => toldAs(kind) === CLOSED_ENTRY && by !== reader;
+  const isClosedTo = (reader: Reader, { kind, by }: Entry): boolean =>
+    toldAs(kind) === CLOSED_ENTRY && by !== reader.id;
 
   async function* matching(
     { stream, filter }: AuditQuestion,
-    reader: string,
+    reader: Reader,
     from: number | null,
   ): AsyncGenerator<Found> {
     const { account, kind, person } = filter;
@@ -59,8 +62,9 @@ export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) 
       const floor = Math.max(1, before - WINDOW);
       for (const row of page.all({ before, floor, stream, account, kind, ...daysOf(filter) })) {
         const entry = JSON.parse(row.line) as Entry;
-        const isClosed = isClosedTo(reader, entry);
-        if ((isSearch && isClosed) || (about && !mentions(row.line, about))) continue;
+        const isLook = toldAs(entry.kind) === CLOSED_ENTRY && isTold(entry, reader, person);
+        const isClosed = !isLook && isClosedTo(reader, entry);
+        if (!isLook && ((isSearch && isClosed) || (about && !mentions(row.line, about)))) continue;
         yield { position: row.position, view: viewOf(row, entry, isClosed) };
       }
       before = floor;
@@ -70,7 +74,7 @@ export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) 
 
   return {
     matching,
-    async page(asked: AuditQuestion, before: number | null, limit: number, reader: string) {
+    async page(asked: AuditQuestion, before: number | null, limit: number, reader: Reader) {
       const found: Found[] = [];
       for await (const one of matching(asked, reader, before)) {
         found.push(one);

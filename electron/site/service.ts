@@ -179,14 +179,14 @@ export function siteService(
     },
 
     'site.listEntries': async ({ stream, before, limit, filter }, { actor }) =>
-      ok(await audit.page({ stream, filter: filter ?? NO_FILTER }, before, limit, actor.id)),
+      ok(await audit.page({ stream, filter: filter ?? NO_FILTER }, before, limit, actor)),
 
     'site.checkChain': async (_input, { job }) => ok(await prove(db, journal.self, tools, job)),
 
     'site.exportAudit': async ({ stream, filter, words }, { actor, job }) => {
       const path = await shell.chooseSavePath({ suggestedName: words.fileName, extension: 'xlsx' });
       if (path === null) return ok(null);
-      const entries = await collectAudit(audit, { stream, filter }, actor.id, job);
+      const entries = await collectAudit(audit, { stream, filter }, actor, job);
       const check = await prove(db, journal.self, tools, job);
       const exportedAt = clock().toISOString();
       const cover = { site: `${store.site()?.name ?? ''} ${site.code}`, exportedBy: actor.name, exportedAt };

@@ -1,10 +1,9 @@
-import { fail, ok, orThrow, type Result } from '../../shared/problem.ts';
+import { fail, ok, type Result } from '../../shared/problem.ts';
 import { type ChosenFile, fileKinds } from '../../shared/work.ts';
-import { writeAtomically } from '../files/safe-write.ts';
 import type { ShellPort } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
-import { workbookOf } from '../sheet/write-workbook.ts';
+import { saveTable } from '../sheet/save-table.ts';
 import { scanRefusal } from '../files/chosen-attachment.ts';
 import { foundFiles } from './found-files.ts';
 
@@ -47,12 +46,7 @@ export function workService(
       return ok(path === null ? null : await files.rememberFolder(path));
     },
 
-    'work.saveTable': async ({ name, columns, rows }) => {
-      const path = await shell.chooseSavePath({ suggestedName: name, extension: 'xlsx' });
-      if (path === null) return ok(null);
-      orThrow(await writeAtomically(path, await workbookOf([{ name, columns, rows }])));
-      return ok({ rows: rows.length });
-    },
+    'work.saveTable': async (table) => ok(await saveTable(shell, table)),
 
     'work.cancelJob': ({ jobId }) => ok(cancel(jobId)),
   };

@@ -9,9 +9,9 @@ export const entryNames: Readonly<Record<string, string>> = Object.assign(
   ...Object.values(texts).map((slice: object) => (slice as { readonly entries?: object }).entries ?? {}),
 ) as Readonly<Record<string, string>>;
 
-/** The kinds that can be looked for: confidential ones are found in their own records. */
+/** The kinds that can be looked for: confidential ones are found in their own records, but for lists that were saved. */
 export const entryChoices: readonly { readonly value: string; readonly label: string }[] = Object.entries(entryNames)
-  .filter(([kind]) => !Object.hasOwn(disciplineEntries, kind))
+  .filter(([kind]) => kind === 'discipline.list-saved' || !Object.hasOwn(disciplineEntries, kind))
   .map(([value, label]) => ({ value, label }));
 
 export const entryText = (kind: string): string =>

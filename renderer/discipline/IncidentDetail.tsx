@@ -94,6 +94,7 @@ function Detail({ incident }: { readonly incident: IncidentView }) {
         <EvidencePart incident={incident} />
         <AppealsPart incident={incident} />
         <Trail trail={incident.trail} />
+        <Looks looks={incident.looks} />
       </div>
       {open !== null && dialogOf(open, incident, close)}
     </Screen>
@@ -107,6 +108,20 @@ function dialogOf(step: Open, incident: IncidentView, onClose: () => void): Reac
   const Dialog = step === 'decide-bureau' ? DecideAtBureau : stepDialogs[step];
   return <Dialog incident={incident} onClose={onClose} />;
 }
+
+/** Who has looked, by day. */
+const Looks = ({ looks }: Pick<IncidentView, 'looks'>) => (
+  <Card size="small" title={text('discipline.detail.looks')} role="region" aria-label={text('discipline.detail.looks')}>
+    <ul className="plain-list">
+      {looks.map(({ by, on, evidence }) => (
+        <li key={`${on} ${by ?? ''} ${evidence ?? ''}`}>
+          {text('discipline.detail.look', { by: by ?? '—', on })}
+          {evidence !== null && `　${text('discipline.detail.lookEvidence', { name: evidence })}`}
+        </li>
+      ))}
+    </ul>
+  </Card>
+);
 
 const Trail = ({ trail }: Pick<IncidentView, 'trail'>) => (
   <Card size="small" title={text('discipline.detail.trail')}>

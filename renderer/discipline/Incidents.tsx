@@ -107,6 +107,7 @@ export function Incidents() {
         rows={answer.value ?? []}
         rowKey={({ id }) => id}
         loading={answer.loading}
+        saveBy="discipline.saveList"
         onOpen={({ id }) => go('incident', { id })}
         toolbar={
           <Checkbox checked={overdueOnly} onChange={({ target }) => setOverdueOnly(target.checked)}>

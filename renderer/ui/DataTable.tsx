@@ -38,6 +38,8 @@ type Props<R> = {
   readonly rowKey: (row: R) => string;
   readonly loading?: boolean;
   readonly onOpen?: (row: R) => void;
+  /** Who saves it as a file, where that is an act of its own. */
+  readonly saveBy?: 'work.saveTable' | 'discipline.saveList';
   readonly empty?: ReactNode;
   /** Beside the table's own buttons. */
   readonly toolbar?: ReactNode;
@@ -86,10 +88,11 @@ const widthOf = <R,>(columns: readonly Column<R>[]): number => columns.reduce((s
 /** A list of any length: drawn only where it is seen, sorted, filtered, its columns chosen, saved as xlsx. */
 export function DataTable<R extends object>(props: Props<R>) {
   const { name, title, columns, rows, rowKey, loading = false, onOpen, empty, toolbar, selection } = props;
+  const { saveBy = 'work.saveTable' } = props;
   const [room, height] = useRoom();
   const [hidden, hide] = useHiddenColumns(name);
   const [seen, setSeen] = useState<readonly R[] | null>(null);
-  const save = useAction('work.saveTable');
+  const save = useAction(saveBy);
   const visible = columns.filter(({ id }) => !hidden.includes(id));
   const told = visible.filter(({ acts }) => acts !== true);
   const saveTable = (): void =>

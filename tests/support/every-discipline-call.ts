@@ -14,6 +14,10 @@ const ledger = async ({ site }: Driven) => [{ file: await site.file(ledgerPath('
 
 /** Looking is tried first, then every step on every incident, those that end something last. */
 export const disciplineDrives: Drives = {
+  'discipline.saveList': ({ site }) => {
+    site.choose(join(site.dir, '事件清单.xlsx'));
+    return [{ name: '事件清单', columns: ['编号'], rows: [['JD2026-001']] }];
+  },
   'discipline.listIncidents': () => [{ overdueOnly: false }, { overdueOnly: true }],
   'discipline.openIncident': (at) => incidents(at).map((id) => ({ id })),
   'discipline.getEvidence': ({ world: { ids } }) =>

@@ -80,6 +80,22 @@ describe('the audit view', () => {
     expect(await found({})).toContain('site.closed-entry');
   });
 
+  it('names who looked at a person’s incidents, to those alone to whom the incidents are open', async () => {
+    const incident = await recorded(site, [people.officer]);
+    await site.signIn('suozhang');
+    await site.call('discipline.openIncident', { id: incident });
+    await site.call('discipline.decisionsOf', { personId: people.officer });
+    const looks = async (person: string) => (await found({ person })).filter((kind) => kind.endsWith('-viewed'));
+    expect(await looks(people.officer)).toEqual(['discipline.incident-viewed']);
+    expect(await looks(people.other)).toEqual([]);
+    await site.signIn('jiandu');
+    await site.call('discipline.changePeople', { incident, people: [people.officer, people.chief], reason: '查明' });
+    expect(await looks(people.officer)).toEqual(['discipline.incident-viewed']);
+    await site.signIn('jiaodao');
+    expect(await looks(people.officer)).toEqual([]);
+    expect(await looks(people.chief)).toEqual([]);
+  });
+
   it('shows who looked at a full identity number', async () => {
     const asked = { id: people.other };
     expect(await site.refusal('roster.revealResidentId', asked)).toEqual({ code: 'roster.no-resident-id' });
@@ -144,7 +160,9 @@ describe('the export for inspectors', () => {
         for (let position = 100_001; position > 0; position -= 1) yield { position, view: {} };
       },
     } as unknown as Parameters<typeof collectAudit>[0];
-    await expect(collectAudit(endless, everything, '', unwatched)).rejects.toMatchObject({
+    await expect(
+      collectAudit(endless, everything, { id: '', personId: null, roles: [] }, unwatched),
+    ).rejects.toMatchObject({
       problem: { code: 'site.audit-too-long' },
     });
   });

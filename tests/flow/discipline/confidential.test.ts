@@ -84,6 +84,53 @@ test('who looked is written down once a day', async () => {
   expect(await viewings()).toBe(2);
 });
 
+test('within the incident stands who has looked at it and at its evidence, for those who may know of it', async () => {
+  const path = join(site.dir, 'zhengju.pdf');
+  await writeFile(path, '%PDF-1.7');
+  const incident = await recorded(site, [people.officer], { evidence: [await site.file(path, 'scan')] });
+  await site.signIn('jiaodao');
+  const { evidence } = await site.call('discipline.openIncident', { id: incident });
+  await site.call('discipline.getEvidence', { incident, sha256: evidence[0]?.sha256 ?? '' });
+  await site.signIn('jiandu');
+  const { looks } = await site.call('discipline.openIncident', { id: incident });
+  const on = '2026-11-24';
+  expect(looks).toEqual([
+    { by: 'jiandu', on, evidence: null },
+    { by: 'jiaodao', on, evidence: null },
+    { by: 'jiaodao', on, evidence: 'zhengju.pdf' },
+  ]);
+});
+
+test('a list that leaves as a file is told: who, when, how many', async () => {
+  await recorded(site, [people.officer]);
+  const table = { name: '事件', columns: ['编号'], rows: [['JD2026-001'], ['JD2026-002']] };
+  site.choose();
+  expect(await site.call('discipline.saveList', table)).toBeNull();
+  site.choose(join(site.dir, '事件.xlsx'));
+  expect(await site.call('discipline.saveList', table)).toEqual({ rows: 2 });
+  await site.signIn('suozhang');
+  const saved = async () => {
+    const { entries } = await site.call('site.listEntries', { stream: null, before: null, limit: 100 });
+    return entries.filter(({ kind }) => kind === 'discipline.list-saved').map(({ byName, body }) => ({ byName, body }));
+  };
+  expect(await saved()).toEqual([{ byName: 'jiandu', body: { rows: 2 } }]);
+});
+
+test('a chief from whom an incident is kept is not told how many were saved, since the number would tell of it', async () => {
+  await recorded(site, [people.chief]);
+  site.choose(join(site.dir, '事件.xlsx'));
+  await site.call('discipline.saveList', { name: '事件', columns: ['编号'], rows: [['JDH2026-001']] });
+  await site.signIn('jiaodao');
+  for (const filter of [
+    undefined,
+    { person: null, account: null, kind: 'discipline.list-saved', from: null, to: null },
+  ]) {
+    const asked = { stream: null, before: null, limit: 100, ...(filter ? { filter } : {}) };
+    const { entries } = await site.call('site.listEntries', asked);
+    expect(entries.filter(({ kind }) => kind.startsWith('discipline.'))).toEqual([]);
+  }
+});
+
 test('the person concerned learns of a decision once he is told, and acknowledges it', async () => {
   const incident = await verified(site, [people.officer], [people.inspector]);
   await site.call('discipline.decide', aDecision(incident, people.officer));
