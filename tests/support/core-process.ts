@@ -24,6 +24,8 @@ export type CoreProcess = {
   readonly choose: (...paths: string[]) => void;
   /** From here on it dies at the nth thing it asks of the disk. */
   readonly dieAt: (nth: number) => void;
+  /** What it has asked of the disk since. */
+  readonly acts: () => Promise<number>;
   /** Answers when it is gone, whoever ended it. */
   readonly gone: Promise<void>;
   /** Ends it as a power cut would; answers when it is gone. */
@@ -87,6 +89,11 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
     dieAt(nth) {
       child.send({ type: 'die-at', nth });
     },
+    acts: () =>
+      new Promise((resolve) => {
+        child.once('message', (message: { readonly acts: number }) => resolve(message.acts));
+        child.send({ type: 'acts' });
+      }),
     async file(path, kind = 'bundle') {
       chosen = [path];
       const [file] = await value(call('work.chooseFiles', { kind, many: false }));

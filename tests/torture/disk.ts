@@ -1,20 +1,10 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Result } from '../../shared/problem.ts';
+import { rm } from 'node:fs/promises';
 import { type Deed, type DeedPlaces, deeds } from '../support/deeds.ts';
-import {
-  type DeedWorld,
-  deedWorld,
-  handOf,
-  isLike,
-  type Seen,
-  seenAt,
-  seenIn,
-  signedIn,
-} from '../support/deed-world.ts';
+import { type DeedWorld, deedWorld, handOf, isLike, type Seen, seenAt, seenIn } from '../support/deed-world.ts';
 import { watchConnections, withRoomFor } from '../support/failing-database.ts';
 import { type DiskAct, onFailingDisk, type Refuses } from '../support/failing-disk.ts';
 import { aCore, type TestSite } from '../support/site.ts';
+import { deedCourt } from './deed-court.ts';
 import { type Attempt, spread, toldBy, type Trial, unless, type World } from './trial.ts';
 
 /** What befalls the disk at one act of a deed. */
@@ -97,74 +87,8 @@ const ROOMS = 12;
 /** Clocks that are wrong, in years. */
 const CLOCKS = [-10, 10];
 
-/** A deed in a process that lives on: what came of it, and what was asked of the disk. */
-export type Run = { readonly result: Result<unknown>; readonly acts: readonly DiskAct[] };
-
-/** Everything that is compared with the undisturbed run of a deed. */
-type Known = { readonly before: Seen; readonly after: Seen; readonly acts: readonly DiskAct[] };
-
 export async function diskWorld(world: DeedWorld) {
-  const known = new Map<string, Known>();
-
-  const running = async <T>(deed: Deed, places: DeedPlaces, work: (site: TestSite) => Promise<T>): Promise<T> => {
-    const site = await aCore({ dir: places.sites[deed.at] });
-    try {
-      if (deed.who) unless(typeof (await signedIn(site, deed.who)) === 'string', 'lost', 'nobody can sign in');
-      const done = await work(site);
-      const left = (await readdir(join(places.sites[deed.at], 'staging'))).length;
-      unless(left === 0, 'silent', `${deed.name}: ${String(left)} opened packages are still open`);
-      return done;
-    } finally {
-      await site.close();
-    }
-  };
-  const inCopy = async <T>(deed: Deed, work: (places: DeedPlaces) => Promise<T>): Promise<T> => {
-    const places = await world.copy(deed);
-    try {
-      return await work(places);
-    } finally {
-      await world.discard(places);
-    }
-  };
-
-  /** How the deed goes when nothing befalls it. */
-  const undisturbed = async (deed: Deed): Promise<Known> => {
-    const found = known.get(deed.name);
-    if (found) return found;
-    const before = await inCopy(deed, (places) => seenAt(deed, places));
-    const made = await inCopy(deed, async (places) => {
-      const { value, acts } = await running(deed, places, (site) =>
-        onFailingDisk(
-          () => null,
-          () => deed.does(handOf(site), places),
-        ),
-      );
-      if (!value.ok) throw new Error(`${deed.name}: ${JSON.stringify(value.problem)}`);
-      return { before, after: await seenAt(deed, places), acts };
-    });
-    known.set(deed.name, made);
-    return made;
-  };
-
-  /** Before or after, in the same process and at a new start; the same once more succeeds. */
-  const judged = async (deed: Deed, places: DeedPlaces, seen: Seen, where: string): Promise<void> => {
-    const { before, after } = await undisturbed(deed);
-    const [isBefore, isAfter] = [isLike(seen, before), isLike(seen, after)];
-    unless(
-      isBefore || isAfter,
-      'lost',
-      `${where}: neither before nor after\n${words(seen)}\n${words(before)}\n${words(after)}`,
-    );
-    await world.refuseHalfPackages(deed, places);
-    const again = await running(deed, places, (site) => deed.does(handOf(site), places));
-    const isDone = !again.ok && isAfter && again.problem.code === deed.doneAlready;
-    unless(again.ok || isDone, 'silent', `${where}: not once more (${again.ok ? '' : again.problem.code})`);
-    if (isBefore) {
-      const then = await seenAt(deed, places);
-      unless(isLike(then, after), 'double', `${where}: once more led elsewhere\n${words(then)}\n${words(after)}`);
-    }
-  };
-
+  const { running, inCopy, undisturbed, judged } = deedCourt(world);
   return {
     undisturbed,
     /** One deed, one ill, at the act of that place. */
@@ -221,8 +145,6 @@ export async function diskWorld(world: DeedWorld) {
     },
   };
 }
-
-const words = ({ shown, attachments }: Seen): string => `${shown.replaceAll('\n', ' ')} ${String(attachments)}`;
 
 /** What the same process shows; null where it cannot be asked any more. */
 async function afterwards(site: TestSite, deed: Deed, places: DeedPlaces): Promise<Seen | null> {

@@ -1,8 +1,9 @@
 import { agreement } from './agreement.ts';
 import { disk } from './disk.ts';
 import { randomHistories } from './histories.ts';
+import { kills } from './kills.ts';
 import { cuts, flips } from './on-the-way.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything `npm run torture` does. */
-export const trials: readonly Trial[] = [agreement, cuts, flips, disk, randomHistories];
+export const trials: readonly Trial[] = [agreement, cuts, flips, disk, kills, randomHistories];
