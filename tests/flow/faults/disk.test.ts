@@ -31,8 +31,8 @@ test.each(['import of a bundle', 'founding'])(
   },
 );
 
-test(`a disk that fails anywhere leaves before or after, and says what it is (seed ${String(SEED)})`, async () => {
+test('a disk that fails anywhere leaves the state before or the state after, and is named', async () => {
   const trial = { name: 'disk', begin: async () => ({ ...(await diskCases(places)), end: async () => {} }) };
   const { harms } = await tried(trial, { first: SEED, cases: 12 });
-  expect(harms).toEqual([]);
+  expect(harms, `seed ${String(SEED)}`).toEqual([]);
 });

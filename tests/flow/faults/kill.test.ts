@@ -5,7 +5,7 @@ import { tried } from '../../torture/trial.ts';
 
 const SEED = randomInt(2 ** 20);
 
-test(`a power cut anywhere leaves before or after, and the same once more succeeds (seed ${String(SEED)})`, async () => {
+test('a power cut anywhere leaves the state before or the state after', async () => {
   const { harms } = await tried(kills, { first: SEED, cases: 5 });
-  expect(harms).toEqual([]);
+  expect(harms, `seed ${String(SEED)}`).toEqual([]);
 });
