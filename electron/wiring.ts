@@ -20,9 +20,11 @@ import type { Self } from './journal/journal.ts';
 import { type Projection, searchesSee } from './journal/projection.ts';
 import { type Opener, opener } from './opening.ts';
 import { escrowSlotKeeper } from './site/escrow-slot.ts';
-import { isFoundedIn, type Lifecycle, secondPersonAt, siteDoor } from './site/door.ts';
+import { isFoundedIn, secondPersonAt, siteDoor } from './site/door.ts';
 import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
 import { kitReader } from './site/kit.ts';
+import type { Lifecycle } from './site/lifecycle.ts';
+import { helpDoor } from './site/help-door.ts';
 import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
 import { announceSigners } from './site/signers.ts';
@@ -252,6 +254,7 @@ const alwaysAnswered = (
   cancel: (jobId: string) => boolean,
 ): Partial<Handlers> => ({
   ...siteDoor(core),
+  ...helpDoor(core, chosen, clock),
   ...workService(chosen, shell, cancel),
   ...backupDoor({
     ...opening,

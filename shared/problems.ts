@@ -9,12 +9,14 @@ import { mentorshipProblems } from './mentorship.ts';
 import { quarantineProblems } from './quarantine.ts';
 import { rosterProblems } from './roster.ts';
 import { siteProblems } from './site.ts';
+import { siteHelpProblems } from './site-help.ts';
 import { trainingProblems } from './training.ts';
 
 /** The sum of what can go wrong anywhere. */
 export const slicesProblems = {
   ...baseProblems,
   ...siteProblems,
+  ...siteHelpProblems,
   ...rosterProblems,
   ...trainingProblems,
   ...mentorshipProblems,

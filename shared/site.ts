@@ -29,7 +29,7 @@ export const siteProblems = {
   'site.escrow-key-wrong': 'input',
 } as const satisfies ProblemKinds;
 
-const Name = z.string().trim().min(1).max(60);
+export const Name = z.string().trim().min(1).max(60);
 export const Role = z.enum(roles);
 /** What the person types to sign in: 警号, pinyin or characters; no white space; compared without regard to case. */
 export const LoginName = z
@@ -38,7 +38,7 @@ export const LoginName = z
   .min(2)
   .max(32)
   .regex(/^[^\s]+$/);
-const Password = z.string().max(200);
+export const Password = z.string().max(200);
 
 export const Account = z.strictObject({
   id: z.uuid(),
@@ -137,7 +137,7 @@ export const siteEntries = {
   'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
 };
 
-const Session = z.strictObject({
+export const Session = z.strictObject({
   accountId: z.uuid(),
   name: Name,
   loginName: LoginName,
@@ -167,7 +167,7 @@ export const SiteStatus = z.strictObject({
 });
 export type SiteStatus = z.infer<typeof SiteStatus>;
 
-const FirstAccount = { accountName: Name, loginName: LoginName, password: Password };
+export const FirstAccount = { accountName: Name, loginName: LoginName, password: Password };
 /** The recovery key, shown once, as eight groups of characters; typed back before it counts. */
 const RecoveryKey = z.string().max(200);
 const Founded = z.strictObject({ recoveryKey: RecoveryKey });

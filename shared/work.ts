@@ -26,9 +26,11 @@ export const fileKinds = {
   scan: ['jpg', 'jpeg', 'png', 'pdf'],
   diagnosis: ['lijingzd'],
   key: ['txt'],
+  helpRequest: ['lijingqz'],
+  helpAnswer: ['lijingdf'],
 } as const;
 
-const FileKind = z.enum(['ledger', 'bundle', 'scan', 'diagnosis', 'key']);
+const FileKind = z.enum(['ledger', 'bundle', 'scan', 'diagnosis', 'key', 'helpRequest', 'helpAnswer']);
 
 /** Most files taken from one folder: far above what a county's stations bring in a year. */
 export const MAX_FOUND_FILES = 500;

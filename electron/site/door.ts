@@ -2,48 +2,14 @@ import { existsSync } from 'node:fs';
 import { type Role, secondPersonRoles, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
-import { importSigningKey } from '../crypto/ed25519.ts';
 import { loginMark } from '../crypto/keyring.ts';
 import type { Actor, HandlersOf, SecondPerson } from '../ipc/handlers.ts';
-import {
-  appendFounding,
-  databasePath,
-  type FirstAccount,
-  type Founder,
-  foundKeyring,
-  openByRecovery,
-  type Opened,
-  putAccountSlot,
-} from './founding.ts';
+import { appendFounding, databasePath, type FirstAccount, foundKeyring, openByRecovery } from './founding.ts';
+import { enteringAt, giveNewPassword, sessionOf } from './entering.ts';
 import { makeSiteKeys } from './keys.ts';
-import { type KitReader, takeKit } from './kit.ts';
-import { SYSTEM } from '../journal/journal.ts';
+import { takeKit } from './kit.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import type { OpenDoor, SiteStore } from './store.ts';
-
-/** What opens and closes the site as a whole; the core's part of signing in. */
-export type Lifecycle = {
-  readonly dataDir: string;
-  readonly appVersion: string;
-  readonly founder: Founder;
-  readonly idleMinutes: number;
-  /** log2 of scrypt's N for a kit's spoken code; age's own default when left out. */
-  readonly codeLogN?: number;
-  readonly isFounded: () => boolean;
-  readonly current: () => (OpenDoor & { readonly kind: SiteKind; readonly code: string }) | null;
-  readonly actor: () => Actor | null;
-  readonly enter: (actor: Actor | null) => void;
-  /** Opens the database with its key; brings its tables up to date first. */
-  readonly open: (dataKey: Buffer) => Promise<OpenDoor>;
-  /** Makes the database of a new site under its unfinished name, runs the work in one transaction, and finishes. */
-  readonly found: (
-    dataKey: Buffer,
-    self: { readonly site: string; readonly kind: SiteKind },
-    work: (door: OpenDoor) => Promise<void>,
-  ) => Promise<void>;
-  readonly lock: (reason: 'person' | 'idle' | 'suspend') => void;
-  readonly touch: () => void;
-  readonly kits: KitReader;
-};
 
 type DoorCalls =
   | 'site.status'
@@ -58,6 +24,8 @@ type DoorCalls =
 
 /** The calls that work while the site is closed: founding, signing in, status. */
 export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
+  const { enter, leave, openWith } = enteringAt(core);
+
   const found = async (
     self: { site: string; kind: SiteKind },
     name: string,
@@ -84,25 +52,6 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     });
     await enter(opened, 0);
     return ok({ recoveryKey });
-  };
-
-  const enter = async (opened: Opened, failuresBefore: number) => {
-    const open = core.current();
-    const door = open ?? (await core.open(opened.dataKey));
-    if (open) opened.dataKey.fill(0);
-    const account = door.store.account(opened.accountId);
-    if (!account?.active) {
-      if (!core.actor()) core.lock('person');
-      return fail('site.login-failed');
-    }
-    const before = { at: door.store.lastSignIn(account.id), failures: failuresBefore };
-    const key = importSigningKey(opened.signingKey);
-    opened.signingKey.fill(0);
-    if (await core.founder.vault.mend()) door.journal.append('site.keyring-mended', {}, SYSTEM);
-    door.journal.append('site.signed-in', { failuresBefore }, { id: account.id, key: null });
-    const { id, name, roles, personId } = account;
-    core.enter({ id, name, roles, personId, key, before });
-    return ok(sessionOf({ id, name, roles, personId, before }, account.loginName));
   };
 
   return {
@@ -147,33 +96,22 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
       const weak = passwordProblem(newPassword, loginName);
       if (weak) return fail(weak);
       const { dataKey } = await openByRecovery(core.founder.vault, recoveryKey, false);
-      const door = core.current() ?? (await core.open(dataKey));
+      const { door, isHeld } = await openWith(dataKey);
       const keyring = await core.founder.vault.read();
       const mark = loginMark(keyring.salt, loginName);
       const slot = keyring.slots.find((one) => one.kind === 'account' && one.login === mark);
       const account = slot && door.store.account(slot.id);
       if (!account?.active) {
-        if (!core.actor()) core.lock('person');
+        leave();
         return fail('site.account-unknown');
       }
       const known = passwordProblem(newPassword, loginName, door.store.knownOf(account.personId));
       if (known) {
-        if (!core.actor()) core.lock('person');
+        leave();
         return fail(known);
       }
-      const made = await putAccountSlot(core.founder, { id: account.id, loginName, password: newPassword }, dataKey);
-      door.journal.append(
-        'site.account-rekeyed',
-        { id: account.id, publicKey: made.publicKey, secondPerson: null },
-        { id: account.id, key: null },
-      );
-      if (door.journal.self.kind === 'bureau')
-        door.journal.append(
-          'site.signer-announced',
-          { id: account.id, name: account.name, publicKey: made.publicKey },
-          { id: account.id, key: null },
-        );
-      return enter({ dataKey, accountId: account.id, signingKey: made.signingKey }, 0);
+      const signingKey = await giveNewPassword(core, door, { ...account, loginName }, newPassword, dataKey);
+      return enter({ dataKey, accountId: account.id, signingKey }, 0, isHeld);
     },
 
     'site.lock': () => {
@@ -187,16 +125,6 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     },
   };
 }
-
-const sessionOf = ({ id, name, roles, personId, before }: Omit<Actor, 'key'>, loginName: string) => ({
-  accountId: id,
-  name,
-  loginName,
-  roles: [...roles],
-  personId,
-  lastSignInAt: before.at,
-  failuresSince: before.failures,
-});
 
 function statusOf(core: Lifecycle) {
   const door = core.current();

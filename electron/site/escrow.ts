@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { fail, ok, orThrow, ProblemError } from '../../shared/problem.ts';
+import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { kindOf, newIdentity, readIdentity, recipientOf } from '../crypto/age-keys.ts';
-import { readPieces, realDisk } from '../files/disk.ts';
 import { safeWrite } from '../files/safe-write.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import { recipientCheck } from './keys.ts';
+import { smallFile } from './small-file.ts';
 import type { SiteStore } from './store.ts';
 
 type EscrowCalls = 'site.escrow' | 'site.makeEscrow' | 'site.keepEscrow' | 'site.confirmEscrow';
@@ -35,13 +35,8 @@ export function escrowService(
     return { identity, recipient };
   };
 
-  const textOf = async (file: string): Promise<string> => {
-    const path = orThrow(files.pathOf(file));
-    if (((await realDisk.sizeBytes(path)) ?? 0) > MAX_KEY_FILE_BYTES) throw new ProblemError('site.escrow-key-wrong');
-    const pieces: Buffer[] = [];
-    for await (const piece of readPieces(realDisk, path)) pieces.push(piece);
-    return Buffer.concat(pieces).toString('utf8');
-  };
+  const textOf = async (file: string): Promise<string> =>
+    (await smallFile(files, file, MAX_KEY_FILE_BYTES, 'site.escrow-key-wrong')).toString('utf8');
 
   return {
     'site.escrow': () => {

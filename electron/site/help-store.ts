@@ -8,6 +8,9 @@ export function helpProjectors(db: Db): Projectors<typeof siteHelpEntries> {
   return {
     'site.escrow-slot-kept': ({ slotId, holders }, { stream, at }) =>
       void slot.run(stream, slotId, at, JSON.stringify(holders)),
+    // Told by the journal itself; nothing is computed from them.
+    'site.help-given': () => undefined,
+    'site.opened-with-help': () => undefined,
   };
 }
 

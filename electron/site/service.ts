@@ -6,13 +6,16 @@ import { writeAtomically } from '../files/safe-write.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { auditOf, NO_FILTER } from './audit.ts';
 import { collectAudit, writeAudit } from './audit-export.ts';
-import { type Lifecycle, type siteDoor, secondPerson, secondPersonAt } from './door.ts';
+import { type siteDoor, secondPerson, secondPersonAt } from './door.ts';
 import { escrowService } from './escrow.ts';
 import { escrowSlotIn } from './escrow-slot.ts';
+import { helpService } from './help-bureau.ts';
+import type { helpDoor } from './help-door.ts';
 import { siteHelpStore } from './help-store.ts';
 import { announceAccount, openByRecovery, putAccountSlot, renewRecovery } from './founding.ts';
 import { changeSiteKeys, keyCheck } from './keys.ts';
 import { pairWith } from './kit.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { type ProofTools, prove } from './proof.ts';
 import type { SiteStore } from './store.ts';
 
@@ -23,11 +26,12 @@ export function siteService(
   core: Lifecycle,
   dataKey: Buffer,
   tools: ProofTools,
-): Omit<HandlersOf<'site'>, keyof ReturnType<typeof siteDoor>> {
+): Omit<HandlersOf<'site'>, keyof ReturnType<typeof siteDoor> | keyof ReturnType<typeof helpDoor>> {
   const { db, journal, site, clock, newId, shell } = services;
   const { founder } = core;
   const audit = auditOf(db, site.code, journal.toldAs);
   const help = siteHelpStore(db, site.code);
+  const second = secondPersonAt(core, store);
 
   const rekey = (account: { id: string; name: string }, publicKey: string, by: string, second: string | null): void => {
     const author = { id: by, key: null };
@@ -37,7 +41,8 @@ export function siteService(
   };
 
   return {
-    ...escrowService(store, services, secondPersonAt(core, store)),
+    ...escrowService(store, services, second),
+    ...helpService(store, services, { second, ...(core.codeLogN ? { codeLogN: core.codeLogN } : {}) }),
 
     'site.pair': async ({ file, code }, { actor }) => {
       const own = store.site();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { orThrow, ProblemError } from '../../shared/problem.ts';
+import { orThrow, type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import { type AccountSlot, Keyring, loginMark, openAccountSlot, type Slot } from '../crypto/keyring.ts';
 import { writeAtomically } from '../files/safe-write.ts';
 import { setAside } from '../files/set-aside.ts';
@@ -53,23 +53,31 @@ export function openVault(dataDir: string, clock: () => Date) {
   const writeAttempts = async (attempts: Attempts): Promise<void> =>
     orThrow(await writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts))));
 
-  const tryPassword = async (loginName: string, password: string, forgets: boolean) => {
-    const keyring = await read();
-    const mark = loginMark(keyring.salt, loginName);
+  /** One attempt, once the delay is over that those before it cost; what it throws counts as one more. */
+  const slowed = async <T>(mark: string, tooEarly: ProblemCode, forgets: boolean, attempt: () => Promise<T>) => {
     const attempts = await readAttempts();
     const before = attempts[mark] ?? { failures: 0, lastMs: 0 };
     const left = Math.ceil(before.lastMs / 1000 + delaySeconds(before.failures) - clock().getTime() / 1000);
     // A clock set back must not lock the person out for longer than the delay itself.
-    if (left > 0 && left <= delaySeconds(before.failures))
-      throw new ProblemError('site.login-delayed', { seconds: left });
-    const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
-    // Counted before the password is tried, so that killing the application does not win a free attempt.
+    if (left > 0 && left <= delaySeconds(before.failures)) throw new ProblemError(tooEarly, { seconds: left });
+    // Counted before it is tried, so that killing the application does not win a free attempt.
     await writeAttempts({ ...attempts, [mark]: { failures: before.failures + 1, lastMs: clock().getTime() } });
-    const secrets = await openAccountSlot(slot ?? decoy(keyring), password);
-    if (!slot || !secrets) throw new ProblemError('site.login-failed');
+    const value = await attempt();
     const { [mark]: _counted, ...others } = attempts;
     await writeAttempts(forgets || before.failures === 0 ? others : { ...others, [mark]: before });
-    return { accountId: slot.id, failuresBefore: before.failures, ...secrets };
+    return { value, failuresBefore: before.failures };
+  };
+
+  const tryPassword = async (loginName: string, password: string, forgets: boolean) => {
+    const keyring = await read();
+    const mark = loginMark(keyring.salt, loginName);
+    const { value, failuresBefore } = await slowed(mark, 'site.login-delayed', forgets, async () => {
+      const slot = keyring.slots.find((one): one is AccountSlot => one.kind === 'account' && one.login === mark);
+      const secrets = await openAccountSlot(slot ?? decoy(keyring), password);
+      if (!slot || !secrets) throw new ProblemError('site.login-failed');
+      return { accountId: slot.id, ...secrets };
+    });
+    return { ...value, failuresBefore };
   };
 
   return {
@@ -109,6 +117,10 @@ export function openVault(dataDir: string, clock: () => Date) {
       const keyring = await read();
       await write({ ...keyring, slots: keyring.slots.filter((slot) => slot.id !== id) });
     },
+
+    /** Tries the spoken code of an answer; wrong ones cost as much as wrong passwords do. */
+    tryCode: async <T>(attempt: () => Promise<T>): Promise<T> =>
+      (await slowed('help', 'site.help-delayed', true, attempt)).value,
 
     /**
      * The secrets behind a login name and its password. Throws `site.login-failed` for a wrong one of either, alike,

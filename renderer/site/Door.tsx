@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { useSession } from '../app/session.ts';
 import { FirstStart } from './FirstStart.tsx';
+import { HelpDoor } from './HelpDoor.tsx';
 import { Recover } from './Recover.tsx';
 import { SignIn } from './SignIn.tsx';
 
-/** What stands before the work: founding a site, signing in, or the way back with the recovery key. */
+/** What stands before the work: founding a site, signing in, or the ways back by recovery key and bureau. */
 export function Door() {
   const state = useSession(({ status }) => status?.state);
-  const [recovering, setRecovering] = useState(false);
+  const [way, setWay] = useState<'sign-in' | 'recover' | 'help'>('sign-in');
+  const back = (): void => setWay('sign-in');
   if (state === 'unfounded') return <FirstStart />;
-  return recovering ? (
-    <Recover onBack={() => setRecovering(false)} />
-  ) : (
-    <SignIn onForgotten={() => setRecovering(true)} />
-  );
+  if (way === 'recover') return <Recover onBack={back} />;
+  if (way === 'help') return <HelpDoor onBack={back} />;
+  return <SignIn onForgotten={() => setWay('recover')} onHelp={() => setWay('help')} />;
 }

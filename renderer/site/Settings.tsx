@@ -6,6 +6,7 @@ import { useAction } from '../app/use-action.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { EscrowCard } from './EscrowCard.tsx';
+import { HelpCard } from './HelpCard.tsx';
 import { KeysCard } from './KeysCard.tsx';
 import { KitChoice, type ReadKit } from './KitChoice.tsx';
 
@@ -16,6 +17,7 @@ export function Settings() {
   const mayPair = useMay('site.pair');
   const mayChangeKeys = useMay('site.changeKeys');
   const mayMakeEscrow = useMay('site.makeEscrow');
+  const mayHelp = useMay('site.answerHelp');
   return (
     <Screen title={text('site.settings.title')} hint={text('site.settings.idle', { minutes: idleMinutes })}>
       <div className="cards">
@@ -42,6 +44,7 @@ export function Settings() {
         {mayPair && site.bureauName === null && <Pairing />}
         {mayChangeKeys && <KeysCard />}
         {mayMakeEscrow && <EscrowCard />}
+        {mayHelp && <HelpCard />}
       </div>
     </Screen>
   );

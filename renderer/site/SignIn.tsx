@@ -11,7 +11,7 @@ import { DoorCard } from './DoorCard.tsx';
 const required = [{ required: true, message: text('site.found.required') }];
 
 /** Signs in by login name and password. */
-export function SignIn({ onForgotten }: { readonly onForgotten: () => void }) {
+export function SignIn({ onForgotten, onHelp }: { readonly onForgotten: () => void; readonly onHelp: () => void }) {
   const signIn = useAction('site.signIn');
   const refresh = useSession((session) => session.refresh);
   const seats = useSeats((state) => state.seats);
@@ -73,6 +73,9 @@ export function SignIn({ onForgotten }: { readonly onForgotten: () => void }) {
       </p>
       <Button type="link" onClick={onForgotten}>
         {text('site.signIn.useRecovery')}
+      </Button>
+      <Button type="link" onClick={onHelp}>
+        {text('site.signIn.askHelp')}
       </Button>
     </DoorCard>
   );

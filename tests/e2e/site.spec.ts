@@ -115,6 +115,7 @@ test('the bureau makes an escrow key by two persons, keeps it on a stick and rea
   await card.getByLabel('请照抄件输入一遍').fill('AGE-SECRET-KEY-PQ-1 AAAA');
   await card.getByRole('button', { name: '核对并启用' }).click();
   await expect(card.getByRole('alert').filter({ hasText: '应急密钥不对' })).toBeVisible();
+  await expectFit(page, 'escrow-confirm');
   await app.scriptNext('open', [join(stick, 'escrow-999999010000-1.txt')]);
   await card.getByRole('button', { name: '或读取U盘上的密钥文件' }).click();
   await expect(card).toContainText('启用中');

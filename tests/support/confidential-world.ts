@@ -10,7 +10,7 @@ import { aCounty, type County } from './county.ts';
 import { STATION } from './discipline.ts';
 import { type Login, stationRoles, type WorldPeople } from './confidential-people.ts';
 import { aSignOff } from './mentorship.ts';
-import type { TestSite } from './site.ts';
+import { PASSWORD, type TestSite } from './site.ts';
 import { aSession, recordSession } from './training.ts';
 
 export type WorldSite = 'station' | 'neighbour' | 'bureau';
@@ -29,6 +29,8 @@ export type ConfidentialWorld = {
   /** The stick with what went between the sites, and the spoken code of the kit on it. */
   readonly stick: string;
   readonly kitCode: string;
+  /** The check of the station's request for help on the stick, beside its answer. */
+  readonly helpCheck: string;
   /** The name of the newest file on the stick that begins so. */
   readonly newest: (prefix: string) => string;
   /** A copy of a site's folder to work on; gone with the world. */
@@ -59,12 +61,25 @@ export async function aConfidentialWorld(): Promise<ConfidentialWorld> {
   await exchange();
   await station.signIn('suozhang');
   const saved = await station.call('diagnosis.save', { drive: await station.drive(county.stick) });
+  const request = await station.call('site.askHelp', { drive: await station.drive(county.stick) });
   const kept = { quarantined, ...ordinary, diagnosis: saved.fileName };
   const ids = { ...kept, ...(await idsIn(station, incidents, people, canaries)) };
   await county.bureau.signIn('guanli');
   const drive = await county.bureau.drive(county.stick);
   const { spokenCode } = await county.bureau.call('handoff.issueKit', { site: STATION, drive });
-  return { people, ids, canaries, kitCode: spokenCode, ...(await putAway(county, { station, neighbour })) };
+  await county.bureau.call('site.answerHelp', {
+    file: await county.bureau.file(join(county.stick, request.fileName), 'helpRequest'),
+    ...{ check: request.check, reason: '密码无人知道', escrowKey: null, drive },
+    ...{ secondLoginName: 'juling', secondPassword: PASSWORD },
+  });
+  return {
+    people,
+    ids,
+    canaries,
+    helpCheck: request.check,
+    kitCode: spokenCode,
+    ...(await putAway(county, { station, neighbour })),
+  };
 }
 
 /** Everybody on the roster, with accounts; the first chief (`suozhang`) has no person. */

@@ -7,6 +7,7 @@ import type { StickFile, StickRow } from '../../shared/media.ts';
 import { PersonView } from '../../shared/roster.ts';
 import { auditColumns, auditCoverWords, type AuditWords } from '../../shared/site-audit.ts';
 import { disciplineDrives } from './every-discipline-call.ts';
+import { helpDrives } from './every-help-call.ts';
 import { aSignOff } from './mentorship.ts';
 import { PASSWORD } from './site.ts';
 import { aSession, ledgerPath } from './training.ts';
@@ -378,6 +379,7 @@ const commentsDrives: Drives = {
 
 export const drives: Drives = {
   ...siteDrives,
+  ...helpDrives(second),
   ...workDrives,
   ...rosterDrives,
   ...trainingDrives,

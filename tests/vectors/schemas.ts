@@ -7,6 +7,7 @@ import { KitSite } from '../../electron/site/kit.ts';
 import { Entry } from '../../shared/entry.ts';
 import { Kept, Wanted } from '../../shared/give-back.ts';
 import { Manifest, Receipt } from '../../shared/manifest.ts';
+import { HelpAnswer, HelpRequest } from '../../shared/site-help.ts';
 
 export const FORMAT_FOLDER: string = join(import.meta.dirname, '../../resources/format');
 
@@ -33,6 +34,8 @@ export const publishedSchemas = (): Readonly<Record<string, string>> => ({
   'wanted.schema.json': schemaText('wanted.json', Wanted),
   'kept.schema.json': schemaText('kept.json', Kept),
   'site.schema.json': schemaText('site.json', KitSite),
+  'help-request.schema.json': schemaText('a help request', HelpRequest),
+  'help-answer.schema.json': schemaText('the first line inside a help answer', HelpAnswer),
   'kinds.json': kindsText(),
 });
 

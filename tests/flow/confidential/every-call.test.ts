@@ -35,7 +35,7 @@ const viewers: readonly (Viewer & { readonly is: string })[] = [
   { is: "another station's inspector", at: 'neighbour', login: 'jiandu', sees: [] },
 ];
 
-/** What can only be asked of a site that is not founded, not paired, damaged, or whose printed key is at hand. */
+/** What can only be asked of a site that is not founded, not paired, damaged, or whose printed key or spoken code is at hand. */
 const neverAnswered = [
   'site.foundBureau',
   'site.foundStation',
@@ -45,6 +45,7 @@ const neverAnswered = [
   'site.recover',
   'site.keepEscrow',
   'site.confirmEscrow',
+  'site.openWithHelp',
   'handoff.importWithEscrow',
   'backup.restore',
   'backup.salvage',

@@ -156,6 +156,10 @@ test('the recovery key opens only after it was typed back, and gives a new passw
   await site.call('site.confirmRecoveryKey', { recoveryKey: recoveryKey.toLowerCase().replaceAll('-', ' ') });
   await site.call('site.lock', {});
   await site.call('site.recover', recover);
+  // Who is let in again in the same session can sign in afterwards.
+  await site.account('xunlian', ['trainer']);
+  await site.call('site.lock', {});
+  await site.signIn('xunlian');
   await site.call('site.lock', {});
   await site.signIn('suozhang', NEW);
   expect(await site.call('site.checkChain', {})).toMatchObject({ faults: [] });

@@ -1,0 +1,30 @@
+import type { SiteKind } from '../../shared/call.ts';
+import type { Actor } from '../ipc/handlers.ts';
+import type { Founder } from './founding.ts';
+import type { KitReader } from './kit.ts';
+import type { OpenDoor } from './store.ts';
+
+/** What opens and closes the site as a whole; the core's part of signing in. */
+export type Lifecycle = {
+  readonly dataDir: string;
+  readonly appVersion: string;
+  readonly founder: Founder;
+  readonly idleMinutes: number;
+  /** log2 of scrypt's N for a kit's spoken code; age's own default when left out. */
+  readonly codeLogN?: number;
+  readonly isFounded: () => boolean;
+  readonly current: () => (OpenDoor & { readonly kind: SiteKind; readonly code: string }) | null;
+  readonly actor: () => Actor | null;
+  readonly enter: (actor: Actor | null) => void;
+  /** Opens the database with its key; brings its tables up to date first. */
+  readonly open: (dataKey: Buffer) => Promise<OpenDoor>;
+  /** Makes the database of a new site under its unfinished name, runs the work in one transaction, and finishes. */
+  readonly found: (
+    dataKey: Buffer,
+    self: { readonly site: string; readonly kind: SiteKind },
+    work: (door: OpenDoor) => Promise<void>,
+  ) => Promise<void>;
+  readonly lock: (reason: 'person' | 'idle' | 'suspend') => void;
+  readonly touch: () => void;
+  readonly kits: KitReader;
+};
