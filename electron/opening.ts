@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProblemCode, ProblemError, orThrow } from '../shared/problem.ts';
 import { finishReplacement, replaceDatabase } from './backup/replace.ts';
-import { backupsIn, contentsOf, holds, isSuperseded, type SiteFiles, writeSet } from './backup/set.ts';
+import { backupsIn, contentsOf, holds, isProven, isSuperseded, type SiteFiles, writeSet } from './backup/set.ts';
 import { type FileMark, isSameMark, markOf } from './db/file-mark.ts';
 import { copyLasting, damageOf } from './db/health.ts';
 import { migrate, pending } from './db/migrate.ts';
@@ -40,12 +40,13 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   const now = (): string => clock().toISOString();
 
   /** Whether it is as whole and as far as it was when it was last copied. */
-  const look = async (db: Db, isAsLeft: boolean): Promise<Finding> => {
+  const look = async (db: Db, isAsLeft: boolean, dataKey: Uint8Array): Promise<Finding> => {
     // Each page has its code and is checked by it whenever it is read; to read all of them takes as long as there are many.
     const damage = isAsLeft ? null : damageOf(db, replacedTables(db, projections));
     if (damage === 'journal' || brokenHead(db) !== null) return 'database.damaged';
     const sets = (await backupsIn(backups)).filter((set) => !isSuperseded(set));
-    if (!sets.every((set) => holds(db, set.manifest))) return 'database.behind-backup';
+    // A backup that is not what it says it is proves nothing against the database.
+    if (sets.some((set) => !holds(db, set.manifest) && isProven(set, dataKey))) return 'database.behind-backup';
     if (damage === 'tables') return damage;
     return isOutdated(db, projections) || searchesSee(db, projections) ? null : 'tables';
   };
@@ -131,7 +132,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     const isAsLeft = isSameMark(mark, markOf(database));
     const db = openDatabase(database, dataKey, 'write');
     try {
-      return await look(db, isAsLeft);
+      return await look(db, isAsLeft, dataKey);
     } finally {
       db.close();
     }

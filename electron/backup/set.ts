@@ -203,6 +203,17 @@ export async function supersede(sets: readonly BackupSet[], database: string, da
 /** Opens the copy and compares it with what its manifest says: `backup.damaged` where it differs in anything. */
 export const proveSet = (set: BackupSet, dataKey: Uint8Array): void => prove(setDatabase(set), set.manifest, dataKey);
 
+/** Whether it does. */
+export function isProven(set: BackupSet, dataKey: Uint8Array): boolean {
+  try {
+    proveSet(set, dataKey);
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+}
+
 function prove(path: string, { entries, heads }: Pick<BackupManifest, 'entries' | 'heads'>, dataKey: Uint8Array): void {
   const db = openAt(path, dataKey);
   try {

@@ -8,6 +8,7 @@ export const quickCheck = (db: Db): boolean => isWhole(db, 'quick_check(1)');
 
 /** Null where every page is whole. `replaceable` are the tables the journal is replayed into. */
 export function damageOf(db: Db, replaceable: ReadonlySet<string>): Damage | null {
+  if (isEmpty(db)) return 'journal';
   if (quickCheck(db)) return null;
   const tables = db
     .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
@@ -16,13 +17,25 @@ export function damageOf(db: Db, replaceable: ReadonlySet<string>): Damage | nul
   return lasting.every(({ name }) => isWhole(db, `quick_check('${name}')`)) ? 'tables' : 'journal';
 }
 
+/** A file that was cut to nothing opens as a database without tables, and every page of it is whole. */
+function isEmpty(db: Db): boolean {
+  try {
+    return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  } catch (error) {
+    if (isUnreadable(error)) return true;
+    throw error;
+  }
+}
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code));
+
 function isWhole(db: Db, check: string): boolean {
   try {
     return db.pragma(check, { simple: true }) === 'ok';
   } catch (error) {
     // A page that fails its code is not reported by the check, it ends it.
-    if (error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code)))
-      return false;
+    if (isUnreadable(error)) return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { agreement } from './agreement.ts';
+import { damage } from './damage.ts';
 import { disk } from './disk.ts';
 import { randomHistories } from './histories.ts';
 import { kills } from './kills.ts';
@@ -6,4 +7,4 @@ import { cuts, flips } from './on-the-way.ts';
 import type { Trial } from './trial.ts';
 
 /** Everything `npm run torture` does. */
-export const trials: readonly Trial[] = [agreement, cuts, flips, disk, kills, randomHistories];
+export const trials: readonly Trial[] = [agreement, cuts, flips, disk, kills, damage, randomHistories];
