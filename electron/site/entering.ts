@@ -54,7 +54,8 @@ export async function giveNewPassword(
   const { publicKey, signingKey } = await putAccountSlot(core.founder, { id, loginName, password }, dataKey);
   const author = { id, key: null };
   journal.append('site.account-rekeyed', { id, publicKey, secondPerson: null }, author);
-  if (journal.self.kind === 'bureau') journal.append('site.signer-announced', { id, name, publicKey }, author);
+  if (journal.self.kind === 'bureau' && journal.takes('site.signer-announced'))
+    journal.append('site.signer-announced', { id, name, publicKey }, author);
   return signingKey;
 }
 

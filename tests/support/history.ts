@@ -15,11 +15,12 @@ import { aCore, RefusedCall, type TestSite } from './site.ts';
 export type Happening =
   | { readonly kind: StationHappening; readonly station: number; readonly n: number }
   | { readonly kind: 'import'; readonly bureau: number; readonly picks: readonly number[] }
-  | { readonly kind: 'announce' | 'lose'; readonly n: number }
+  | { readonly kind: 'announce' | 'lose' | 'back-up-bureau' | 'restore-bureau'; readonly n: number }
   | { readonly kind: 'clock'; readonly station: number; readonly years: number };
 type StationHappening = 'record' | 'edit' | 'export' | 'return' | 'take-return' | 'back-up' | 'restore';
 
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 const STATIONS = [
   ['999999010100', '城关派出所'],
@@ -39,7 +40,7 @@ const at = (kind: StationHappening, weight: number) => ({
 
 /**
  * Sticks are lost, what they held is exported again, bundles come in any order and twice at once; returns come late or
- * never; stations go back to old backups and go on from there; clocks are set ten years off.
+ * never; stations and the bureau go back to old backups and go on from there; clocks are set ten years off.
  */
 export const histories: fc.Arbitrary<readonly Happening[]> = fc.array(
   fc.oneof(
@@ -59,6 +60,10 @@ export const histories: fc.Arbitrary<readonly Happening[]> = fc.array(
       }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('announce', 'lose'), n }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constantFrom('back-up-bureau', 'back-up-bureau', 'restore-bureau'), n }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock'), station, years: fc.constantFrom(-10, 0, 10) }) },
   ),
   { minLength: 20, maxLength: 60, size: 'max' },
@@ -108,9 +113,9 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await site.signIn(loginName);
     return site;
   };
-  const bureau = await opened(bureauDir, 'guanli');
-  const twin = await opened(bureauDir, 'guanli');
-  const bureaus = [bureau, twin];
+  const bureaus: [TestSite, TestSite] = [await opened(bureauDir, 'guanli'), await opened(bureauDir, 'guanli')];
+  const bureauBackups: string[] = [];
+  let isBureauSetBack = false;
   const stations: Station[] = [];
   for (const [index, dir] of stationDirs.entries())
     stations.push({
@@ -122,6 +127,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
       wasSetBack: false,
     });
   const bundles: string[] = [];
+  const arrived = new Set<string>();
   const told: Problem[] = [];
 
   const keep = async (path: string): Promise<string> => {
@@ -129,7 +135,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await copyFile(path, kept);
     return kept;
   };
-  const bureauAt = (index: number): TestSite => bureaus[index % 2] ?? bureau;
+  const bureauAt = (index: number): TestSite => bureaus[index % 2 === 0 ? 0 : 1];
   const importAt = async (index: number, paths: readonly string[]): Promise<readonly PackageOutcome[]> => {
     const where = bureauAt(index);
     const files = await Promise.all(paths.map((path) => where.file(path, 'bundle')));
@@ -172,6 +178,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   };
 
   const writeReturn = async ({ code, returns }: Station): Promise<void> => {
+    const [bureau] = bureaus;
     const drive = await bureau.drive(stick);
     const written = await orTold(() => bureau.call('handoff.writeReturn', { site: code, drive }));
     if (written) returns.push(await keep(join(stick, written.fileName)));
@@ -182,6 +189,26 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await mkdir(drive);
     await site.call('backup.make', { drive: await site.drive(drive) });
     backups.push({ drive, people: new Map(people) });
+  };
+
+  const backUpBureau = async (): Promise<void> => {
+    const drive = fresh();
+    await mkdir(drive);
+    await bureaus[0].call('backup.make', { drive: await bureaus[0].drive(drive) });
+    bureauBackups.push(drive);
+  };
+
+  const setBackBureau = async (drive: string): Promise<void> => {
+    const [dead] = bureaus;
+    await dead.core.shutdown();
+    const dir = fresh();
+    await mkdir(dir);
+    const restored = await aCore({ dir });
+    restored.now.value = new Date(dead.now.value.getTime() + DAY_MS);
+    await restored.call('backup.adopt', { drive: await restored.drive(drive) });
+    await restored.signIn('guanli');
+    bureaus[0] = restored;
+    isBureauSetBack = true;
   };
 
   /** A new computer takes the site over from an old backup; what was done since is not on it. */
@@ -225,23 +252,36 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     }
   };
 
+  /** What a receipt may prove is on the bureau's desk: the twin, which writes none, gets it from there. */
+  const lose = (pick: number): void => {
+    const underWay = bundles.filter((path) => !arrived.has(path));
+    const lost = underWay[pick % Math.max(1, underWay.length)];
+    if (lost !== undefined) bundles.splice(bundles.indexOf(lost), 1);
+  };
+
   let announced = 0;
   const happen = async (one: Happening): Promise<void> => {
     switch (one.kind) {
       case 'import': {
         const picked = one.picks.flatMap((pick) => bundles[pick % Math.max(1, bundles.length)] ?? []);
+        if (one.bureau === 0) for (const path of picked) arrived.add(path);
         if (picked.length > 0) await importAt(one.bureau, picked);
         return;
       }
       case 'announce':
         announced += 1;
-        await bureau.account(`renyuan${String(announced)}`, ['leader']);
+        await bureaus[0].account(`renyuan${String(announced)}`, ['leader']);
         return;
       case 'lose':
-        bundles.splice(one.n % Math.max(1, bundles.length), 1);
-        return;
+        return lose(one.n);
+      case 'back-up-bureau':
+        return backUpBureau();
+      case 'restore-bureau': {
+        const drive = bureauBackups[one.n % Math.max(1, bureauBackups.length)];
+        return drive === undefined ? undefined : setBackBureau(drive);
+      }
       case 'clock': {
-        stationAt(one.station).site.now.value = new Date(bureau.now.value.getTime() + one.years * YEAR_MS);
+        stationAt(one.station).site.now.value = new Date(bureaus[0].now.value.getTime() + one.years * YEAR_MS);
         return;
       }
       default:
@@ -253,6 +293,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     bureaus,
     stations,
     bundles,
+    isBureauSetBack: (): boolean => isBureauSetBack,
     /** What people were told instead of an answer. */
     told,
     happen,
@@ -265,7 +306,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     },
     /** How far the bureau's streams for this station have come, at the bureau and at the station. */
     down: async ({ site, code }: Station): Promise<readonly [bureau: string, station: string]> => [
-      await headsOf(bureau.dir, 'guanli', code),
+      await headsOf(bureaus[0].dir, 'guanli', code),
       await headsOf(site.dir, 'suozhang', code),
     ],
     async close(): Promise<void> {
@@ -282,7 +323,9 @@ const headsOf = (dir: string, loginName: string, station: string): Promise<strin
       JSON.stringify(
         db
           .prepare<[string, string]>(
-            `SELECT stream, max(seq) AS last FROM entry WHERE stream LIKE ? OR stream LIKE ? GROUP BY stream ORDER BY stream`,
+            // SQLite gives the hash of the row with the highest number.
+            `SELECT stream, max(seq) AS last, hex(hash) AS hash FROM entry
+             WHERE stream LIKE ? OR stream LIKE ? GROUP BY stream ORDER BY stream`,
           )
           .all('%/common', `%/${station}`),
       ),

@@ -36,6 +36,21 @@ function judgeOutcomes(outcomes: readonly PackageOutcome[], told: string[]): voi
   }
 }
 
+/** As often as it takes a restored bureau and its stations to come to hold the same again. */
+const ROUNDS = 3;
+
+/** The stick goes round: a return, and a bundle back. */
+async function settle(county: LivedCounty, told: string[]): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [station, { returns }] of county.stations.entries()) {
+      const before = county.bundles.length;
+      await county.happen({ kind: 'export', station, n: 0 });
+      if (county.bundles.length > before) judgeOutcomes(await county.importAt(0, county.bundles.slice(before)), told);
+      await county.happen({ kind: 'return', station, n: 0 });
+      await county.happen({ kind: 'take-return', station, n: returns.length - 1 });
+    }
+}
+
 /** Every bundle that was not lost comes to both bureaus in the end, in an order of its own and some of them twice. */
 async function bringAll(county: LivedCounty, dice: readonly number[], told: string[]): Promise<void> {
   for (const station of county.stations.keys()) await county.happen({ kind: 'export', station, n: 0 });
@@ -55,6 +70,7 @@ async function headsAt(
 /** Whatever happened: a station with one history is whole at both bureaus; one with two of them is named, never merged. */
 async function judge(county: LivedCounty, dice: readonly number[]): Promise<Attempt> {
   const told = county.told.map(toldBy);
+  if (county.isBureauSetBack()) await settle(county, told);
   await bringAll(county, dice, told);
   const heads = [await headsAt(county, 0), await headsAt(county, 1)];
   let people = 0;

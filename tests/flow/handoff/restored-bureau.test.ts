@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isUnsettled } from '../../../shared/handoff-rules.ts';
 import { type County, aCounty } from '../../support/county.ts';
-import { aCore, type TestSite } from '../../support/site.ts';
+import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 
 const SITES = ['999999010100-1', '999999010200-1'] as const;
 const BUREAU = '999999010000-1';
@@ -238,4 +238,23 @@ test('a stream that went two ways is named; its station still gets receipts, and
   expect(await bureau.refusal('handoff.resumeDown', { site: BUREAU, reason: '无' })).toMatchObject({
     code: 'handoff.station-unknown',
   });
+});
+
+test('a restored bureau lets in who has lost his password, though it may tell no station yet', async () => {
+  await bureau.account('zhenggong', ['admin']);
+  const second = { secondLoginName: 'zhenggong', secondPassword: PASSWORD };
+  const { recoveryKey } = await bureau.call('site.renewRecoveryKey', second);
+  await bureau.call('site.confirmRecoveryKey', { recoveryKey });
+  await saidAndAnswered(0, '甲');
+  await backUp();
+  await restore();
+  await bureau.call('site.lock', {});
+  await bureau.call('site.recover', { recoveryKey, loginName: 'guanli', newPassword: '恢复之后-换新密码-2026' });
+  await bureau.call('handoff.resumeDown', { site: SITES[1], reason: '尚未上报过' });
+  await saidAndAnswered(0, '乙');
+  await round(0);
+  await saidAndAnswered(0, '丙');
+  const { entries } = await bureau.call('site.listEntries', { stream: `${BUREAU}/common`, before: null, limit: 200 });
+  expect(entries.filter(({ kind }) => kind === 'site.signer-announced')).toHaveLength(3);
+  await agree(0);
 });
