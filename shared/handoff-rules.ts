@@ -1,5 +1,5 @@
 import type { Output } from './contract.ts';
-import { hoursApart } from './dates.ts';
+import { hoursApart, localDay } from './dates.ts';
 import type { StationRow } from './handoff.ts';
 
 /** Days after which a hand-off is missed: a month, and the days the stick needs to the bureau. */
@@ -27,6 +27,23 @@ export function stationState({ revoked, kitIssuedAt, lastReceivedAt, gaps }: Sta
 /** A bundle came after the last return: its receipt has not been written yet. */
 export const owesReceipt = ({ revoked, lastReceivedAt, lastReturnAt }: StationRow): boolean =>
   revoked === null && lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
+
+/** The county in one line; a computer out of use is not counted. */
+export function boardTotals(board: readonly StationRow[], now: Date) {
+  const rows = board.filter(({ revoked }) => revoked === null);
+  const month = localDay(now).slice(0, 7);
+  const count = (holds: (row: StationRow) => boolean): number => rows.filter(holds).length;
+  const sum = (of: (row: StationRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    stations: rows.length,
+    reported: count(({ lastReceivedAt: at }) => at !== null && localDay(new Date(at)).slice(0, 7) === month),
+    silent: count((row) => stationState(row, now) === 'silent'),
+    gaps: count(({ gaps }) => gaps.length > 0),
+    quarantined: sum(({ quarantined }) => quarantined),
+    lacking: sum(({ lacking }) => lacking),
+    waitingDown: sum(({ waitingDown }) => waitingDown),
+  } as const;
+}
 
 /** Since the bureau was restored from a backup, it and the station have not come to hold the same again. */
 export const isUnsettled = ({ behind, unheard, forked }: StationRow): boolean => behind.length > 0 || unheard || forked;

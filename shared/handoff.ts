@@ -203,7 +203,10 @@ const StationRow = z.strictObject({
   lastReceivedAt: z.iso.datetime().nullable(),
   lastEntryAt: z.iso.datetime().nullable(),
   gaps: z.array(z.tuple([z.int(), z.int()])),
+  /** As far as the person may know of them. */
   quarantined: z.int(),
+  /** Attachments that have not come though their entries did, as far as the person may know of them. */
+  lacking: z.int(),
   waitingDown: z.int(),
   lastReturnAt: z.iso.datetime().nullable(),
   /** Its computer was put out of use. */

@@ -11,6 +11,7 @@ import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import type { Head } from '../journal/journal.ts';
+import { stationBoard } from './board.ts';
 import { downStreams } from './down-streams.ts';
 import { packing, type Range, rangesAfter, reporting } from './packing.ts';
 import { packageName } from './file-names.ts';
@@ -44,11 +45,6 @@ export function bureauHandoff(
   >('SELECT name, sign_public_key AS signPublicKey, recipient, escrow FROM site WHERE code = ?');
   const streams = downStreams(db, { site: own, kind: 'bureau' });
   const down = (station: string) => [`${own}/common`, `${own}/${station}`];
-  const waitingDown = (station: string): number =>
-    down(station).reduce(
-      (sum, stream) => sum + Math.max(0, journal.head(stream).seq - store.knownDown(station, stream)),
-      0,
-    );
 
   const ownKeys = (): { signPublicKey: string; recipient: string } => {
     const self = siteOf.get(own);
@@ -89,22 +85,7 @@ export function bureauHandoff(
   };
 
   return {
-    'handoff.board': () =>
-      ok(
-        store.stations(own).map(({ pinned, revokedAt, revokedBecause, ...row }) => {
-          const lastSeq = journal.head(row.site).seq;
-          const gaps = store.gaps(row.site, lastSeq);
-          const revoked = revokedAt && revokedBecause && { at: revokedAt, reason: revokedBecause };
-          const waiting = revoked ? 0 : waitingDown(row.site);
-          const { site: code } = row;
-          return {
-            ...{ ...row, pinned: pinned === 1, lastSeq, gaps, waitingDown: waiting, revoked: revoked || null },
-            behind: streams.behind(code),
-            unheard: streams.isUnheard(code),
-            forked: down(code).some((stream) => streams.isForked(code, stream)),
-          };
-        }),
-      ),
+    ...stationBoard(store, services, streams),
 
     'handoff.registerStation': ({ name, organCode, device }, { actor }) => {
       const code = `${organCode}-${device}`;

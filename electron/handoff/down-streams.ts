@@ -9,6 +9,8 @@ export type Behind = { readonly stream: string; readonly from: number };
 
 const MINUTE_MS = 60_000;
 
+export type DownStreams = ReturnType<typeof downStreams>;
+
 /**
  * What a bureau may have forgotten. One that goes on from a backup does not know what it wrote since; were it to append
  * to a stream whose next numbers a station already holds, that stream would go two ways. So it waits with each station's

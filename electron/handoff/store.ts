@@ -2,6 +2,7 @@ import { type HandoffCounts, handoffEntries, type RevocationReason } from '../..
 import type { Receipt, ReceiptDecision } from '../../shared/manifest.ts';
 import { toldCode } from '../../shared/entry.ts';
 import type { Db } from '../db/open.ts';
+import type { Listed } from '../ipc/may-know.ts';
 import { type EntryMeta, projection } from '../journal/projection.ts';
 
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
@@ -162,7 +163,6 @@ export type StationBoardRow = {
   readonly lastBundle: number | null;
   readonly lastReceivedAt: string | null;
   readonly lastReturnAt: string | null;
-  readonly quarantined: number;
   readonly lastEntryAt: string | null;
   readonly revokedAt: string | null;
   readonly revokedBecause: RevocationReason | null;
@@ -305,7 +305,6 @@ function boardReads(db: Db) {
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
       (SELECT max(r.at) FROM return_out r WHERE r.site = s.code) AS lastReturnAt,
-      (SELECT count(*) FROM quarantine_standing q WHERE q.stream = s.code AND q.state <> 'refused') AS quarantined,
       (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
       v.at AS revokedAt, v.reason AS revokedBecause
     FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
@@ -322,9 +321,12 @@ function boardReads(db: Db) {
     `SELECT number, sha256, accepted, already_known AS alreadyKnown, quarantined, held FROM bundle_in
      WHERE site = ? ORDER BY seq DESC LIMIT 50`,
   );
-  const awaited = db.prepare<[string], { seq: number; sha256: string }>(
-    'SELECT seq, sha256 FROM attachment_awaited WHERE site = ? ORDER BY seq LIMIT 5000',
-  );
+  const awaited = db.prepare<[string], { seq: number; sha256: string } & Listed>(`
+    SELECT a.seq, a.sha256, e.kind, e.author, e.line FROM attachment_awaited a
+    JOIN entry e ON e.stream = a.site AND e.seq = a.seq WHERE a.site = ? ORDER BY a.seq LIMIT 5000`);
+  const unsettled = db.prepare<[string], Listed>(`
+    SELECT e.kind, e.author, e.line FROM quarantine_standing q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq
+    WHERE q.stream = ? AND q.state <> 'refused' LIMIT 5000`);
 
   const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
 
@@ -349,6 +351,8 @@ function boardReads(db: Db) {
         ...{ seq, code },
         ...(round !== null && verdict !== null ? { decision: { round, verdict, words: words ?? '' } } : {}),
       })),
+    /** Entries in quarantine that are not refused for good. */
+    unsettled: (stream: string) => unsettled.all(stream),
     /** Attachments that had not come when their entries did; some have come since. */
     awaited: (site: string) => awaited.all(site),
     takenOf: (site: string): TakenBundle[] => takenOf.all(site),

@@ -141,6 +141,7 @@ export function openJournal(
     head,
     /** Whether entries of the kind may be appended now. */
     takes: (kind: string, to?: string): boolean => closedBecause(streamFor(kind, to)) === null,
+    isConfidential: (kind: string): boolean => kindOf(kind)?.closed === true,
     /** The kind as everybody may read it: a confidential one, or one not known here, is only called so. */
     toldAs: (kind: string): string => (kindOf(kind)?.closed === false ? kind : CLOSED_ENTRY),
     /** Hex hash of the entry there, or null. */

@@ -3,6 +3,7 @@ import type { JudgedEntry } from '../../shared/quarantine.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
+import { mayBeTold } from '../ipc/may-know.ts';
 import { entryReader } from './reading.ts';
 import type { QuarantineStore } from './store.ts';
 
@@ -45,12 +46,15 @@ export function bureauDesk(store: QuarantineStore, services: Services) {
   };
 
   const calls: Pick<HandlersOf<'quarantine'>, BureauCalls> = {
-    'quarantine.county': () =>
+    'quarantine.county': (_input, { actor }) =>
       ok(
-        store.county().map(({ kind, code, ...row }) => {
-          const told = journal.toldAs(kind);
-          return { ...row, kind: told, code: toldCode(told, code) };
-        }),
+        store
+          .county()
+          .filter((row) => mayBeTold(journal, actor, row))
+          .map(({ kind, code, author: _author, line: _line, ...row }) => {
+            const told = journal.toldAs(kind);
+            return { ...row, kind: told, code: toldCode(told, code) };
+          }),
       ),
 
     'quarantine.reconsider': async ({ entries }, { actor, job }) => {

@@ -1,10 +1,10 @@
-import { disciplineOfficers } from '../../shared/discipline.ts';
 import { CLOSED_ENTRY, type Entry } from '../../shared/entry.ts';
 import type { JudgedEntry } from '../../shared/quarantine.ts';
 import { localDay } from '../../shared/dates.ts';
 import { withoutResidentIds } from '../../shared/resident-id.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Actor, Services } from '../ipc/handlers.ts';
+import { mayKnowClosed } from '../ipc/may-know.ts';
 import type { QuarantineStore } from './store.ts';
 
 type Place = { readonly stream: string; readonly seq: number };
@@ -19,12 +19,8 @@ export function entryReader(store: QuarantineStore, { journal, clock }: Services
 
   const isClosed = ({ kind }: Entry): boolean => journal.toldAs(kind) === CLOSED_ENTRY;
 
-  /** Whoever deals with discipline, unless it is about him; and who wrote it. */
-  const mayKnow = ({ id, roles, personId }: Actor, entry: Entry): boolean => {
-    if (!isClosed(entry) || entry.by === id) return true;
-    const isOfficer = disciplineOfficers.some((role) => roles.includes(role));
-    return isOfficer && (personId === null || !JSON.stringify(entry.body).includes(personId));
-  };
+  const mayKnow = (actor: Actor, entry: Entry): boolean =>
+    !isClosed(entry) || mayKnowClosed(actor, { author: entry.by, line: JSON.stringify(entry.body) });
 
   const known = (actor: Actor, place: Place): Result<Entry> => {
     const found = find(place);

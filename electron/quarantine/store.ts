@@ -1,6 +1,7 @@
 import { quarantineEntries, type QuarantineState } from '../../shared/quarantine.ts';
 import type { ReceiptDecision } from '../../shared/manifest.ts';
 import type { Db } from '../db/open.ts';
+import type { Listed } from '../ipc/may-know.ts';
 import { projection } from '../journal/projection.ts';
 
 /** What the bureau decided on entries it could not take in, and what the stations answered. */
@@ -61,7 +62,7 @@ export const quarantineProjection = projection({
 
 type Verdict = ReceiptDecision['verdict'];
 type Found = { readonly seq: number; readonly kind: string; readonly code: string; readonly at: string };
-type Standing = Found & { readonly stream: string; readonly station: string; readonly state: QuarantineState };
+type Standing = Found & { readonly stream: string; readonly station: string; readonly state: QuarantineState } & Listed;
 /** As the station's last receipt says. */
 type OwnStanding = Found & {
   readonly receivedAt: string;
@@ -77,7 +78,7 @@ export type QuarantineStore = ReturnType<typeof quarantineStore>;
 /** Reads what stands in quarantine: at the bureau its own list, at a station what the last receipt told. */
 export function quarantineStore(db: Db) {
   const county = db.prepare<[], Standing>(`
-    SELECT q.stream, coalesce(s.name, q.stream) AS station, q.seq, e.kind, q.code, e.at, q.state
+    SELECT q.stream, coalesce(s.name, q.stream) AS station, q.seq, e.kind, q.code, e.at, q.state, e.author, e.line
     FROM quarantine_standing q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq LEFT JOIN site s ON s.code = q.stream
     WHERE q.stream NOT LIKE '%/%' ORDER BY q.stream, q.seq LIMIT 5000`);
   const own = db.prepare<[{ stream: string }], OwnStanding>(`

@@ -10,6 +10,7 @@ import { useCall } from '../app/use-call.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { BoardTotals } from './BoardTotals.tsx';
 import { boardColumns } from './board-columns.tsx';
 import { KitModal } from './KitModal.tsx';
 import { RegisterStation } from './RegisterStation.tsx';
@@ -70,6 +71,7 @@ export function Board() {
       }
     >
       <ProblemNote problem={board.problem} onRetry={board.reload} />
+      {board.value && board.value.length > 0 && <BoardTotals rows={board.value} now={new Date()} />}
       <Restored rows={board.value ?? []} onResumed={board.reload} />
       <DataTable
         name="board"

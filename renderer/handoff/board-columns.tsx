@@ -71,6 +71,14 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
     show: ({ quarantined }) => count(quarantined, 'warning'),
   },
   {
+    id: 'lacking',
+    title: text('handoff.board.lacking'),
+    width: 76,
+    align: 'right',
+    value: ({ lacking }) => lacking,
+    show: ({ lacking }) => count(lacking, 'warning'),
+  },
+  {
     id: 'waitingDown',
     title: text('handoff.board.waitingDown'),
     width: 76,

@@ -273,7 +273,8 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
         await bureaus[0].account(`renyuan${String(announced)}`, ['leader']);
         return;
       case 'lose':
-        return lose(one.n);
+        lose(one.n);
+        return;
       case 'back-up-bureau':
         return backUpBureau();
       case 'restore-bureau': {

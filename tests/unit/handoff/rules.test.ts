@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { owesReceipt, receiptMissedDays, reportDue, stationState } from '../../../shared/handoff-rules.ts';
+import { boardTotals, owesReceipt, receiptMissedDays, reportDue, stationState } from '../../../shared/handoff-rules.ts';
 import type { StationRow } from '../../../shared/handoff.ts';
 
 const now = new Date('2026-11-24T10:00:00.000Z');
@@ -16,6 +16,7 @@ const station = (facts: Partial<StationRow>): StationRow => ({
   lastEntryAt: null,
   gaps: [],
   quarantined: 0,
+  lacking: 0,
   waitingDown: 0,
   lastReturnAt: null,
   revoked: null,
@@ -86,4 +87,21 @@ test('a receipt is missed when the oldest bundle without one is old, however you
   expect(receiptMissedDays(reporting({ bundles: [bundle(1, daysAgo(20), false)] }), now)).toBeNull();
   const bundles = [bundle(3, daysAgo(2), false), bundle(2, daysAgo(40), false), bundle(1, daysAgo(90), true)];
   expect(receiptMissedDays(reporting({ bundles }), now)).toBe(40);
+});
+
+test('the county in one line counts who reported this month, what is missing and what waits, and no computer out of use', () => {
+  const board = [
+    station({ kitIssuedAt: daysAgo(90), lastReceivedAt: daysAgo(2), quarantined: 2, lacking: 1 }),
+    station({ kitIssuedAt: daysAgo(90), lastReceivedAt: daysAgo(30), gaps: [[5, 7]], waitingDown: 3 }),
+    station({ kitIssuedAt: daysAgo(90), lastReceivedAt: daysAgo(60), quarantined: 1 }),
+    station({
+      revoked: { at: daysAgo(1), reason: 'lost' },
+      lastReceivedAt: daysAgo(2),
+      quarantined: 9,
+      waitingDown: 9,
+    }),
+  ];
+  expect(boardTotals(board, now)).toEqual({
+    ...{ stations: 3, reported: 1, silent: 1, gaps: 1, quarantined: 3, lacking: 1, waitingDown: 3 },
+  });
 });

@@ -1,0 +1,53 @@
+import { ok } from '../../shared/problem.ts';
+import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
+import { mayBeTold } from '../ipc/may-know.ts';
+import type { DownStreams } from './down-streams.ts';
+import type { HandoffStore, StationBoardRow } from './store.ts';
+
+/** The county's board: every station as its hand-off stands, counted with the eyes of whoever looks. */
+export function stationBoard(
+  store: HandoffStore,
+  { journal, site, attachments }: Services,
+  streams: DownStreams,
+): Pick<HandlersOf<'handoff'>, 'handoff.board'> {
+  const own = site.code;
+  const down = (station: string) => [`${own}/common`, `${own}/${station}`];
+
+  const waitingDown = (station: string): number =>
+    down(station).reduce(
+      (sum, stream) => sum + Math.max(0, journal.head(stream).seq - store.knownDown(station, stream)),
+      0,
+    );
+
+  /** Attachments that have not come though their entries did. */
+  const lacking = async (station: string, actor: Actor): Promise<number> => {
+    const missing = new Set<string>();
+    for (const { sha256, ...entry } of store.awaited(station))
+      if (mayBeTold(journal, actor, entry) && !(await attachments.has(sha256))) missing.add(sha256);
+    return missing.size;
+  };
+
+  const rowOf = async ({ pinned, revokedAt, revokedBecause, ...row }: StationBoardRow, actor: Actor) => {
+    const station = row.site;
+    const lastSeq = journal.head(station).seq;
+    const revoked = revokedAt && revokedBecause ? { at: revokedAt, reason: revokedBecause } : null;
+    return {
+      ...{ ...row, revoked, lastSeq, pinned: pinned === 1 },
+      gaps: store.gaps(station, lastSeq),
+      quarantined: store.unsettled(station).filter((entry) => mayBeTold(journal, actor, entry)).length,
+      lacking: await lacking(station, actor),
+      waitingDown: revoked ? 0 : waitingDown(station),
+      behind: streams.behind(station),
+      unheard: streams.isUnheard(station),
+      forked: down(station).some((stream) => streams.isForked(station, stream)),
+    };
+  };
+
+  return {
+    'handoff.board': async (_input, { actor }) => {
+      const rows = [];
+      for (const row of store.stations(own)) rows.push(await rowOf(row, actor));
+      return ok(rows);
+    },
+  };
+}
