@@ -71,8 +71,10 @@ export function Board() {
       }
     >
       <ProblemNote problem={board.problem} onRetry={board.reload} />
-      {board.value && board.value.length > 0 && <BoardTotals rows={board.value} now={new Date()} />}
-      <Restored rows={board.value ?? []} onResumed={board.reload} />
+      <div className="stack">
+        {board.value && board.value.length > 0 && <BoardTotals rows={board.value} now={new Date()} />}
+        <Restored rows={board.value ?? []} onResumed={board.reload} />
+      </div>
       <DataTable
         name="board"
         title={text('handoff.board.title')}

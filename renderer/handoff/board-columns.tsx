@@ -40,11 +40,11 @@ function nameOf({ site, name }: StationRow): string {
 
 /** The board's columns, judged as of `now`. */
 export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode): readonly Column<StationRow>[] => [
-  { id: 'station', title: text('handoff.board.station'), width: 175, fixed: true, value: nameOf },
+  { id: 'station', title: text('handoff.board.station'), width: 165, fixed: true, value: nameOf },
   {
     id: 'state',
     title: text('handoff.board.state'),
-    width: 130,
+    width: 118,
     filter: true,
     value: (row) => text(`handoff.board.stateOf.${stationState(row, now)}`),
     show: (row) => {
@@ -52,20 +52,20 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
       return <StateTag look={looks[state]}>{stateText(state, row, now)}</StateTag>;
     },
   },
-  { id: 'act', title: text('app.table.acts'), width: 205, acts: true, value: () => null, show: actions },
+  { id: 'act', title: text('app.table.acts'), width: 162, acts: true, value: () => null, show: actions },
   {
     id: 'lastReceived',
     title: text('handoff.board.lastReceived'),
     width: 136,
     value: ({ lastReceivedAt }) => lastReceivedAt && instantText(lastReceivedAt),
   },
-  { id: 'bundle', title: text('handoff.board.lastBundle'), width: 64, align: 'right', value: (row) => row.lastBundle },
-  { id: 'lastSeq', title: text('handoff.board.lastSeq'), width: 105, align: 'right', value: ({ lastSeq }) => lastSeq },
-  { id: 'gaps', title: text('handoff.board.gaps'), width: 110, value: ({ gaps }) => rangesText(gaps) || null },
+  { id: 'bundle', title: text('handoff.board.lastBundle'), width: 58, align: 'right', value: (row) => row.lastBundle },
+  { id: 'lastSeq', title: text('handoff.board.lastSeq'), width: 94, align: 'right', value: ({ lastSeq }) => lastSeq },
+  { id: 'gaps', title: text('handoff.board.gaps'), width: 88, value: ({ gaps }) => rangesText(gaps) || null },
   {
     id: 'quarantined',
     title: text('handoff.board.quarantined'),
-    width: 66,
+    width: 60,
     align: 'right',
     value: ({ quarantined }) => quarantined,
     show: ({ quarantined }) => count(quarantined, 'warning'),
@@ -73,7 +73,7 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
   {
     id: 'lacking',
     title: text('handoff.board.lacking'),
-    width: 76,
+    width: 72,
     align: 'right',
     value: ({ lacking }) => lacking,
     show: ({ lacking }) => count(lacking, 'warning'),
@@ -81,14 +81,14 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
   {
     id: 'waitingDown',
     title: text('handoff.board.waitingDown'),
-    width: 76,
+    width: 72,
     align: 'right',
     value: ({ waitingDown }) => waitingDown,
   },
   {
     id: 'return',
     title: text('handoff.board.lastReturn'),
-    width: 136,
+    width: 130,
     value: returnText,
     show: (row) =>
       owesReceipt(row) ? (
