@@ -40,7 +40,7 @@ const IDLE_WATCH = 15_000;
 let core: Core | null = null;
 let underWay = 0;
 
-function start({ dataDir, appVersion, left }: Extract<ToCore, { type: 'start' }>): void {
+function start({ dataDir, appVersion, left, chosen }: Extract<ToCore, { type: 'start' }>): void {
   const clock = (): Date => new Date();
   const log = openLog(logIn(dataDir), clock);
   process.on('uncaughtExceptionMonitor', (error) => log(error, 'core'));
@@ -48,6 +48,7 @@ function start({ dataDir, appVersion, left }: Extract<ToCore, { type: 'start' }>
     dataDir,
     appVersion,
     left,
+    chosen,
     clock,
     newId: randomUUID,
     shell,

@@ -13,7 +13,7 @@ import { type Db, openDatabase } from './db/open.ts';
 import { attachmentStore } from './files/attachments.ts';
 import { logIn } from './files/log.ts';
 import type { ShellPort } from './ipc/channel.ts';
-import { type ChosenFiles, chosenFiles } from './ipc/chosen-files.ts';
+import { type ChosenFiles, chosenFiles, type ChosenPath } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
 import type { Actor, Emit, Handlers, Services } from './ipc/handlers.ts';
 import type { Self } from './journal/journal.ts';
@@ -78,6 +78,8 @@ export type CoreOptions = {
   readonly log: (error: unknown, call: string) => void;
   /** The database as the process before this one closed it. */
   readonly left?: FileMark | null;
+  /** Files that were chosen in it. */
+  readonly chosen?: readonly ChosenPath[];
   /** Kind of age keys a new site makes; post-quantum hybrid when left out. */
   readonly ageKind?: AgeKind;
   /** scrypt's N for new passwords. */
@@ -102,7 +104,7 @@ export function createCore(options: CoreOptions) {
   const { dataDir, clock, newId, shell, emit, log } = options;
   prepareDataDir(dataDir);
   const opening = openerOf(options);
-  const files = chosenFiles(newId);
+  const files = chosenFiles(newId, options.chosen);
   const vault = openVault(dataDir, clock);
   let site: OpenSite | null = null;
   // Of the site that was open last: they may still be on their way to the disk.
@@ -202,9 +204,11 @@ export function createCore(options: CoreOptions) {
   return {
     call: (name: unknown, input: unknown): Promise<Result<unknown>> => desk.dispatch(name, input),
     lock: core.lock,
-    /** How a site that was open here was left, once it no longer is; null before. */
+    /** How a site that was open here was left, and what was chosen in it, once it no longer is; null before. */
     spent: () =>
-      wasOpen && site === null && !desk.isWriting() && !heads?.isWriting() ? { left: opening.left() } : null,
+      wasOpen && site === null && !desk.isWriting() && !heads?.isWriting()
+        ? { left: opening.left(), chosen: files.kept() }
+        : null,
     /** Locks when nobody has been at the keyboard for long enough; called now and then. */
     watchIdle: (): void => {
       const nowMs = clock().getTime();

@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/problem.ts';
 import type { FileMark } from '../db/file-mark.ts';
+import type { ChosenPath } from './chosen-files.ts';
 
 /** A drive the person can hand a bundle over on; `path` never leaves the core and the shell. */
 export type Drive = {
@@ -39,6 +40,8 @@ export type ToCore =
       readonly appVersion: string;
       /** What the process before this one said of the database when it was spent. */
       readonly left: FileMark | null;
+      /** Files that were chosen in it: unfinished forms still name them. */
+      readonly chosen: readonly ChosenPath[];
     }
   | { readonly type: 'call'; readonly id: number; readonly name: unknown; readonly input: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
@@ -54,5 +57,5 @@ export type FromCore =
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly name: string; readonly payload: unknown }
   /** A site that was open is closed again: a process that has never seen its keys may take over. */
-  | { readonly type: 'spent'; readonly left: FileMark | null }
+  | { readonly type: 'spent'; readonly left: FileMark | null; readonly chosen: readonly ChosenPath[] }
   | { readonly type: 'ask'; readonly id: number; readonly name: keyof ShellAsks; readonly ask: unknown };

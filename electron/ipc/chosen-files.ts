@@ -7,10 +7,16 @@ import type { Drive } from './channel.ts';
 /** The page's ids for paths it never sees; they hold until the application ends. */
 export type ChosenFiles = ReturnType<typeof chosenFiles>;
 
-/** Remembers what the person chose in dialogs and which drives were offered. */
-export function chosenFiles(newId: () => string) {
-  const paths = new Map<string, string>();
-  const ids = new Map<string, string>();
+/** A file by the id the page knows it by. */
+export type ChosenPath = { readonly id: string; readonly path: string };
+
+/** What a form kept over a lock may still name; older ones are chosen again. */
+const KEPT_AT_MOST = 1_000;
+
+/** Remembers what the person chose in dialogs, before and after a lock, and which drives were offered. */
+export function chosenFiles(newId: () => string, before: readonly ChosenPath[] = []) {
+  const paths = new Map(before.map(({ id, path }) => [id, path]));
+  const ids = new Map(before.map(({ id, path }) => [path, id]));
   const drives = new Map<string, Drive>();
 
   return {
@@ -28,6 +34,8 @@ export function chosenFiles(newId: () => string) {
       const path = paths.get(id);
       return path === undefined ? fail('file.unknown') : ok(path);
     },
+    /** For the process that takes over after a lock: unfinished forms still name them. Never written anywhere. */
+    kept: (): readonly ChosenPath[] => [...paths].slice(-KEPT_AT_MOST).map(([id, path]) => ({ id, path })),
     rememberDrive({ path, ...drive }: Drive): RemovableDrive {
       const id = [...drives].find(([, known]) => known.path === path)?.[0] ?? newId();
       drives.set(id, { path, ...drive });

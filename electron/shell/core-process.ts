@@ -1,6 +1,5 @@
 import { utilityProcess } from 'electron';
 import type { Result } from '../../shared/problem.ts';
-import type { FileMark } from '../db/file-mark.ts';
 import type { FromCore, ShellPort, ToCore } from '../ipc/channel.ts';
 
 export type CoreProcess = {
@@ -10,6 +9,10 @@ export type CoreProcess = {
   /** Ends when the process has: by itself, or stopped when it does not come to an end. */
   shutdown(): Promise<void>;
 };
+
+/** What a process hands to the one that takes over from it, in memory alone. */
+type Before = Pick<Extract<FromCore, { type: 'spent' }>, 'left' | 'chosen'>;
+const nothingBefore: Before = { left: null, chosen: [] };
 
 type CoreOptions = {
   readonly entry: string;
@@ -32,11 +35,11 @@ const PATIENCE = 15_000;
  * again, a fresh process takes its place: what memory cannot be made to forget, passwords among it, ends with it.
  */
 export function startCore(options: CoreOptions): CoreProcess {
-  let current = spawnCore(options, null, replaceSpent);
+  let current = spawnCore(options, nothingBefore, replaceSpent);
 
-  function replaceSpent(left: FileMark | null): void {
+  function replaceSpent(before: Before): void {
     const spent = current;
-    current = spawnCore(options, left, replaceSpent);
+    current = spawnCore(options, before, replaceSpent);
     void spent.shutdown();
   }
 
@@ -49,8 +52,8 @@ export function startCore(options: CoreOptions): CoreProcess {
 
 function spawnCore(
   { entry, dataDir, appVersion, shell, onEvent, onCrash }: CoreOptions,
-  left: FileMark | null,
-  onSpent: (left: FileMark | null) => void,
+  before: Before,
+  onSpent: (before: Before) => void,
 ): CoreProcess {
   const child = utilityProcess.fork(entry, [], { serviceName: 'lijing-core' });
   const waiting = new Map<number, (result: Result<unknown>) => void>();
@@ -65,7 +68,7 @@ function spawnCore(
   };
 
   child.on('spawn', () => {
-    send({ type: 'start', dataDir, appVersion, left });
+    send({ type: 'start', dataDir, appVersion, ...before });
   });
   child.on('message', (message: FromCore) => {
     switch (message.type) {
@@ -84,7 +87,7 @@ function spawnCore(
         break;
       case 'spent':
         // A request on its way to it is answered first; then it says so again.
-        if (waiting.size === 0 && !isEnding) onSpent(message.left);
+        if (waiting.size === 0 && !isEnding) onSpent({ left: message.left, chosen: message.chosen });
         break;
     }
   });

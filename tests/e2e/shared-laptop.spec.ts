@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { addDays, localDay } from '../../shared/dates.ts';
@@ -139,4 +139,33 @@ test('failed attempts are told to the person in whose name they were made', asyn
   await page.keyboard.press('Enter');
   await expect(page.getByText(/上次登录后有 2 次密码错误/).first()).toBeVisible();
   await expectFit(page, 'last-sign-in');
+});
+
+test('photos chosen for a form that was not sent yet are still there after a lock, and are taken', async ({
+  app,
+  page,
+  folder,
+}) => {
+  await station(app);
+  const photo = join(folder, '监控截图.jpg');
+  await writeFile(photo, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]));
+  const choose = async (label: string, typed: string, option = typed): Promise<void> => {
+    await page.getByRole('combobox', { name: new RegExp(`^(\\* )?${label}$`) }).fill(typed);
+    await page.locator('.ant-select-item-option', { hasText: option }).first().click();
+  };
+  await choose('来源', '督察', '督察发现');
+  await choose('具体行为', '脱岗', '脱岗离岗');
+  await choose('当事人', '刘子轩');
+  await page.keyboard.press('Escape');
+  await app.scriptNext('open', [photo]);
+  await page.getByRole('button', { name: /添加照片/ }).click();
+  await expect(page.getByText('监控截图.jpg')).toBeVisible();
+  await app.suspend();
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('监控截图.jpg')).toBeVisible();
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.locator('.ant-table-row', { hasText: '刘子轩' }).click();
+  await expect(page.getByRole('heading', { name: /脱岗离岗/ })).toBeVisible();
+  await expect(page.getByText('监控截图.jpg')).toBeVisible();
 });

@@ -62,7 +62,7 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
       send({ type: 'answer', id: message.id, value });
     }
   });
-  send({ type: 'start', dataDir, appVersion: '0.1.0', left: null });
+  send({ type: 'start', dataDir, appVersion: '0.1.0', left: null, chosen: [] });
   await isReady;
 
   const call: CoreProcess['call'] = (name, input) => {
