@@ -1,27 +1,26 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../shared/problem.ts';
 import type { AgeKind } from './crypto/age-keys.ts';
 import { backupDoor } from './backup/door.ts';
 import { backupService } from './backup/service.ts';
 import { isReplacing } from './backup/replace.ts';
-import { backupsIn, isSuperseded, rowOf, type SiteFiles } from './backup/set.ts';
 import { backupProjection } from './backup/store.ts';
 import { PASSWORD_COST } from './crypto/keyring.ts';
 import type { FileMark } from './db/file-mark.ts';
 import { type Db, openDatabase } from './db/open.ts';
 import { attachmentStore } from './files/attachments.ts';
-import { logIn } from './files/log.ts';
 import type { ShellPort } from './ipc/channel.ts';
 import { type ChosenFiles, chosenFiles, type ChosenPath } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
 import type { Actor, Emit, Handlers, Services } from './ipc/handlers.ts';
 import type { Self } from './journal/journal.ts';
-import { type Projection, searchesSee } from './journal/projection.ts';
+import type { Projection } from './journal/projection.ts';
 import { type Opener, opener } from './opening.ts';
 import { escrowSlotKeeper } from './site/escrow-slot.ts';
 import { isFoundedIn, secondPersonAt, siteDoor } from './site/door.ts';
 import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
+import { backupFolder, installationOf, prepareDataDir, proofToolsAt, siteFiles } from './installation.ts';
 import { kitReader } from './site/kit.ts';
 import type { Lifecycle } from './site/lifecycle.ts';
 import { helpDoor } from './site/help-door.ts';
@@ -29,7 +28,6 @@ import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
 import { announceSigners } from './site/signers.ts';
 import { siteService } from './site/service.ts';
-import type { Installation } from './diagnosis/examine.ts';
 import { diagnosisService } from './diagnosis/service.ts';
 import { commentsService } from './comments/service.ts';
 import { commentsProjection } from './comments/store.ts';
@@ -48,7 +46,7 @@ import { mentorshipService } from './mentorship/service.ts';
 import { mentorshipProjection } from './mentorship/store.ts';
 import { trainingService } from './training/service.ts';
 import { trainingProjection } from './training/store.ts';
-import { keyringPaths, openVault } from './site/vault.ts';
+import { openVault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
@@ -163,7 +161,7 @@ export function createCore(options: CoreOptions) {
       const attachments = attachmentStore(join(dataDir, 'attachments'), dataKey);
       await heads?.settled();
       heads = await keepHeads({ dataDir, dataKey, db, journal });
-      const tools = proofToolsAt(dataDir, heads);
+      const tools = proofToolsAt(dataDir, projections, heads);
       const shared = { journal, clock, newId, files, attachments, shell, site: { code: self.site, kind: self.kind } };
       return {
         db,
@@ -306,45 +304,6 @@ function wire(services: Services, core: Lifecycle, dataKey: Buffer, tools: Proof
       appVersion: core.appVersion,
       dataKey,
     }),
-    ...diagnosisService(services, installationOf(services.db, core)),
+    ...diagnosisService(services, installationOf(services.db, projections, core)),
   };
-}
-
-/** What of the whole a diagnosis looks at. */
-const installationOf = (db: Db, { dataDir, appVersion, founder }: Lifecycle): Installation => ({
-  ...siteFiles(dataDir),
-  log: logIn(dataDir),
-  appVersion,
-  tables: projections.map(({ name, version }) => `${name}:${version}`),
-  searchesSee: () => searchesSee(db, projections),
-  keyringCopies: founder.vault.copies,
-  backups: async () =>
-    (await backupsIn(backupFolder(dataDir)))
-      .map(rowOf)
-      .map(({ at, entries, sizeBytes }) => ({ at, entries, sizeBytes })),
-});
-
-/** What the check of the journal compares it with, beside the database. */
-const proofToolsAt = (dataDir: string, heads: KeptHeads): ProofTools => ({
-  projections,
-  scratchFolder: join(dataDir, 'staging'),
-  remembered: async () => {
-    const sets = (await backupsIn(backupFolder(dataDir))).filter((set) => !isSuperseded(set));
-    return [...(await heads.remembered()), ...sets.flatMap(({ manifest }) => manifest.heads)];
-  },
-});
-
-const backupFolder = (dataDir: string): string => join(dataDir, 'backups');
-
-/** What of a site's folder a backup is made of. */
-const siteFiles = (dataDir: string): SiteFiles => ({
-  database: databasePath(dataDir),
-  keyrings: keyringPaths(dataDir),
-  attachments: join(dataDir, 'attachments'),
-});
-
-/** Makes the folder that holds everything of a site, and clears what a crash left of opened packages. */
-function prepareDataDir(dataDir: string): void {
-  rmSync(join(dataDir, 'staging'), { recursive: true, force: true });
-  mkdirSync(join(dataDir, 'staging'), { recursive: true });
 }

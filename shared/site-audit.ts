@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { job, query } from './call.ts';
 import { Sha256, StreamId } from './entry.ts';
 
 /** What of the journal is looked for; null is everything. `person` is a file: whatever was done to it. */
@@ -70,3 +71,58 @@ export const AuditWords = z.strictObject({
   codes: z.record(z.string(), z.string().max(300)),
 });
 export type AuditWords = z.infer<typeof AuditWords>;
+
+const EntryView = z.strictObject({
+  stream: StreamId,
+  seq: z.int(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  byName: z.string().nullable(),
+  kind: z.string(),
+  /** Null where the reader may not see what it says. */
+  body: z.record(z.string(), z.json()).nullable(),
+  hash: Sha256,
+  signed: z.boolean(),
+  /** The clock stood earlier than at the entry before. */
+  clockJumpedBack: z.boolean(),
+});
+export type EntryView = z.infer<typeof EntryView>;
+
+const auditors = ['chief', 'inspector', 'admin', 'leader'] as const;
+
+/** The journal as people read it, its check, and what leaves for inspectors. */
+export const auditCalls = {
+  /** Newest first; `before` is the position (from the page before) to go on from. */
+  'site.listEntries': query({
+    may: auditors,
+    input: z.strictObject({
+      stream: StreamId.nullable(),
+      before: z.int().nullable(),
+      limit: z.int().min(1).max(200),
+      filter: AuditFilter.optional(),
+    }),
+    output: z.strictObject({ entries: z.array(EntryView), next: z.int().nullable(), streams: z.array(StreamId) }),
+  }),
+  /**
+   * Recomputes every hash, link and personal signature, compares the journal with what receipts, backups and this
+   * computer remember of it, and every table with a replay.
+   */
+  'site.checkChain': job({
+    may: auditors,
+    input: z.strictObject({}),
+    output: ChainCheck,
+  }),
+  /**
+   * Saves what the audit view shows, all of it, as xlsx for inspectors: after a check, whose result stands on the first
+   * sheet with heads and counts. The page gives the words, also of every kind. Null when the dialog was closed.
+   */
+  'site.exportAudit': job({
+    may: auditors,
+    input: z.strictObject({
+      stream: StreamId.nullable(),
+      filter: AuditFilter,
+      words: AuditWords,
+    }),
+    output: z.strictObject({ rows: z.int(), faults: z.int() }).nullable(),
+  }),
+};

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { command, job, query, roles } from './call.ts';
+import { command, query, roles } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
 import type { ProblemKinds } from './problem-kind.ts';
-import { AuditFilter, AuditWords, ChainCheck } from './site-audit.ts';
+import { auditCalls, AuditFilter } from './site-audit.ts';
 
 export const siteProblems = {
   'site.already-founded': 'conflict',
@@ -172,24 +172,6 @@ export const FirstAccount = { accountName: Name, loginName: LoginName, password:
 const RecoveryKey = z.string().max(200);
 const Founded = z.strictObject({ recoveryKey: RecoveryKey });
 
-const EntryView = z.strictObject({
-  stream: StreamId,
-  seq: z.int(),
-  at: z.iso.datetime(),
-  by: z.string(),
-  byName: z.string().nullable(),
-  kind: z.string(),
-  /** Null where the reader may not see what it says. */
-  body: z.record(z.string(), z.json()).nullable(),
-  hash: Sha256,
-  signed: z.boolean(),
-  /** The clock stood earlier than at the entry before. */
-  clockJumpedBack: z.boolean(),
-});
-export type EntryView = z.infer<typeof EntryView>;
-
-const auditors = ['chief', 'inspector', 'admin', 'leader'] as const;
-
 export const siteCalls = {
   'site.status': query({ may: 'nobody', input: z.strictObject({}), output: SiteStatus }),
   /** Founds a bureau; signed in as its first administrator afterwards. */
@@ -346,37 +328,5 @@ export const siteCalls = {
     input: z.strictObject({ name: z.string().min(1).max(80) }),
     output: z.strictObject({}).nullable(),
   }),
-  /** Newest first; `before` is the position (from the page before) to go on from. */
-  'site.listEntries': query({
-    may: auditors,
-    input: z.strictObject({
-      stream: StreamId.nullable(),
-      before: z.int().nullable(),
-      limit: z.int().min(1).max(200),
-      filter: AuditFilter.optional(),
-    }),
-    output: z.strictObject({ entries: z.array(EntryView), next: z.int().nullable(), streams: z.array(StreamId) }),
-  }),
-  /**
-   * Recomputes every hash, link and personal signature, compares the journal with what receipts, backups and this
-   * computer remember of it, and every table with a replay.
-   */
-  'site.checkChain': job({
-    may: auditors,
-    input: z.strictObject({}),
-    output: ChainCheck,
-  }),
-  /**
-   * Saves what the audit view shows, all of it, as xlsx for inspectors: after a check, whose result stands on the first
-   * sheet with heads and counts. The page gives the words, also of every kind. Null when the dialog was closed.
-   */
-  'site.exportAudit': job({
-    may: auditors,
-    input: z.strictObject({
-      stream: StreamId.nullable(),
-      filter: AuditFilter,
-      words: AuditWords,
-    }),
-    output: z.strictObject({ rows: z.int(), faults: z.int() }).nullable(),
-  }),
+  ...auditCalls,
 };

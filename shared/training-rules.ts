@@ -1,4 +1,4 @@
-import type { PersonFacts } from './roster.ts';
+import type { PersonFacts } from './person.ts';
 import { attends, type AttendanceState } from './training-tables.ts';
 
 /** Class hours (学时) that make one training day (训练日). */

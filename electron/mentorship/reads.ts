@@ -1,4 +1,4 @@
-import type { PersonFacts } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
 import type { PairDetail, PairEvent, PairState, SignOff } from '../../shared/mentorship.ts';
 import { missingMonths, type Period, stageOn } from '../../shared/mentorship-rules.ts';
 import type { GraduationResult } from '../../shared/mentorship-tables.ts';

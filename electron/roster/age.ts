@@ -1,4 +1,4 @@
-import type { PersonFacts } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
 
 /** Nobody serves younger or is still on the books older than this. */
 const YOUNGEST = 16;

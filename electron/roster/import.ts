@@ -22,7 +22,7 @@ import {
 import { cellText } from '../../shared/grid.ts';
 import { nations } from '../../shared/nations.ts';
 import { normalResidentId, type ResidentId, readResidentId } from '../../shared/resident-id.ts';
-import { isActive, type PersonFacts, residentIdFault } from '../../shared/roster.ts';
+import { isActive, type PersonFacts, residentIdFault } from '../../shared/person.ts';
 import { type RosterField, rosterFields } from '../../shared/roster-import.ts';
 import type { Judge } from '../sheet/ledger.ts';
 import { ageFault } from './age.ts';

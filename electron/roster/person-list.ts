@@ -1,4 +1,5 @@
-import { activeStatuses, type ListInput, type PersonFacts, type PersonRow } from '../../shared/roster.ts';
+import { activeStatuses, type PersonFacts } from '../../shared/person.ts';
+import type { ListInput, PersonRow } from '../../shared/roster.ts';
 import { maskResidentId, normalResidentId } from '../../shared/resident-id.ts';
 import type { Db, Statement } from '../db/open.ts';
 

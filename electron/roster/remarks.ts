@@ -1,6 +1,6 @@
 import { personStatuses } from '../../shared/code-tables.ts';
 import type { Note } from '../../shared/ledger-import.ts';
-import type { PersonFacts } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
 
 /** Words in the remarks column that say where a person is; the first that fits counts. */
 const STATUS_WORDS: readonly (readonly [RegExp, PersonFacts['status']])[] = [

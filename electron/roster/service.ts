@@ -1,15 +1,8 @@
 import { localDay } from '../../shared/dates.ts';
 import { fail, ok, type ProblemCode, type Result } from '../../shared/problem.ts';
 import { normalResidentId } from '../../shared/resident-id.ts';
-import {
-  isActive,
-  isPromotion,
-  type PersonChange,
-  type PersonDraft,
-  type PersonFacts,
-  type PersonView,
-  residentIdFault,
-} from '../../shared/roster.ts';
+import { isActive, isPromotion, type PersonFacts, residentIdFault } from '../../shared/person.ts';
+import type { PersonChange, PersonDraft, PersonView } from '../../shared/roster.ts';
 import { rosterFields } from '../../shared/roster-import.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
 import { ledgerImport } from '../sheet/ledger.ts';

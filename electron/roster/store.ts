@@ -1,7 +1,8 @@
 import { policeRanks } from '../../shared/code-tables.ts';
 import { measureRule } from '../../shared/discipline-measures.ts';
 import { periodsOf, type Weighing } from '../../shared/discipline-rules.ts';
-import { type PersonFacts, type PersonRecorded, rosterEntries } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
+import { type PersonRecorded, rosterEntries } from '../../shared/roster.ts';
 import type { Db } from '../db/open.ts';
 import { type EntryMeta, projection } from '../journal/projection.ts';
 

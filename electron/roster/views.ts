@@ -1,4 +1,5 @@
-import type { PersonFacts, PersonVersion, PersonView } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
+import type { PersonVersion, PersonView } from '../../shared/roster.ts';
 import { maskResidentId } from '../../shared/resident-id.ts';
 import type { PersonRecord, VersionRecord } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { CLOSED_ENTRY } from '../../shared/entry.ts';
 import { orThrow, ProblemError } from '../../shared/problem.ts';
 import { AUDIT_EXPORT_ROWS, type AuditWords, type ChainCheck } from '../../shared/site-audit.ts';
-import type { EntryView } from '../../shared/site.ts';
+import type { EntryView } from '../../shared/site-audit.ts';
 import { writeAtomically } from '../files/safe-write.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import { type SheetOut, workbookOf } from '../sheet/write-workbook.ts';

@@ -2,7 +2,7 @@ import { addDays } from '../../shared/dates.ts';
 import { CLOSED_ENTRY, type Entry } from '../../shared/entry.ts';
 import { withoutResidentIds } from '../../shared/resident-id.ts';
 import type { AuditFilter } from '../../shared/site-audit.ts';
-import type { EntryView } from '../../shared/site.ts';
+import type { EntryView } from '../../shared/site-audit.ts';
 import type { Db } from '../db/open.ts';
 import { fileOf } from './person-file.ts';
 import { type Reader, toldLooks } from './told-looks.ts';

@@ -1,6 +1,6 @@
 import type { AttendanceState, CourseKind, TrainingMethod } from '../../shared/training-tables.ts';
 import { defaultCourses } from '../../shared/training-tables.ts';
-import type { PersonFacts } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
 import { identityKinds } from '../../shared/code-tables.ts';
 import type { Attendance, Course, Session } from '../../shared/training.ts';
 import { defaultNorm } from '../../shared/training-rules.ts';

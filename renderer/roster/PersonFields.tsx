@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
-import { activeStatuses, type FactField, type PersonFacts } from '../../shared/roster.ts';
+import { activeStatuses, type PersonFacts } from '../../shared/person.ts';
+import type { FactField } from '../../shared/roster.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { type DateField, dateIn, type Draft, type Faults, saidBy, type TextField } from './draft.ts';

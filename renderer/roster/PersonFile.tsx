@@ -1,7 +1,8 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Empty, Tabs } from 'antd';
 import { useState } from 'react';
-import { isActive, type PersonView } from '../../shared/roster.ts';
+import { isActive } from '../../shared/person.ts';
+import type { PersonView } from '../../shared/roster.ts';
 import { useGo, useParams } from '../app/navigation.ts';
 import { useMay, useMe } from '../app/session.ts';
 import { text } from '../app/text.ts';

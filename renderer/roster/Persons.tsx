@@ -1,7 +1,8 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
 import { identityKinds } from '../../shared/code-tables.ts';
-import { activeStatuses, type PersonRow, personSorts } from '../../shared/roster.ts';
+import { activeStatuses } from '../../shared/person.ts';
+import { type PersonRow, personSorts } from '../../shared/roster.ts';
 import { useGo } from '../app/navigation.ts';
 import { useMay, useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';

@@ -1,5 +1,5 @@
 import { personStatuses } from '../../shared/code-tables.ts';
-import type { PersonFacts } from '../../shared/roster.ts';
+import type { PersonFacts } from '../../shared/person.ts';
 import { StateTag } from '../ui/StateTag.tsx';
 import { lookOf } from './words.ts';
 

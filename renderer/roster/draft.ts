@@ -1,13 +1,8 @@
 import { parseLedgerDate } from '../../shared/dates.ts';
 import { normalResidentId, readResidentId } from '../../shared/resident-id.ts';
 import { sexes } from '../../shared/code-tables.ts';
-import {
-  type FactField,
-  PersonDraft,
-  type PersonFacts,
-  type PersonView,
-  residentIdFault,
-} from '../../shared/roster.ts';
+import { type PersonFacts, residentIdFault } from '../../shared/person.ts';
+import { type FactField, PersonDraft, type PersonView } from '../../shared/roster.ts';
 import { problemText, text } from '../app/text.ts';
 
 export const dateFields = ['birthDate', 'workStart', 'policeStart', 'postStart', 'qualificationExpiry'] as const;

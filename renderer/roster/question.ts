@@ -1,5 +1,5 @@
 import type { Input } from '../../shared/contract.ts';
-import { activeStatuses } from '../../shared/roster.ts';
+import { activeStatuses } from '../../shared/person.ts';
 
 export type Question = Input<'roster.listPersons'>;
 

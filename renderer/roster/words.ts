@@ -10,7 +10,8 @@ import {
   sexes,
 } from '../../shared/code-tables.ts';
 import { nations } from '../../shared/nations.ts';
-import { type FactField, isActive, type PersonFacts, type PersonVersion } from '../../shared/roster.ts';
+import { isActive, type PersonFacts } from '../../shared/person.ts';
+import type { FactField, PersonVersion } from '../../shared/roster.ts';
 import { text } from '../app/text.ts';
 import type { StateLook } from '../ui/StateTag.tsx';
 

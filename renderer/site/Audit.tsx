@@ -2,7 +2,7 @@ import { DownloadOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { Alert, Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ChainCheck } from '../../shared/site-audit.ts';
-import type { EntryView } from '../../shared/site.ts';
+import type { EntryView } from '../../shared/site-audit.ts';
 import { entryText } from '../app/entry-text.ts';
 import { text } from '../app/text.ts';
 import { useJob } from '../app/use-action.ts';

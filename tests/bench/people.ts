@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pinyin } from 'pinyin-pro';
-import { PersonFacts, type PersonRecorded } from '../../shared/roster.ts';
+import { PersonFacts } from '../../shared/person.ts';
+import type { PersonRecorded } from '../../shared/roster.ts';
 
 const SURNAMES = Array.from('赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜');
 const GIVEN = Array.from('建军志强丽萍晓峰永红彩霞文斌俊杰雨桐子轩守义宏伟慧娟国栋振华浩然明亮小龙');

@@ -1,4 +1,5 @@
-import { activeStatuses, type ListInput } from '../../shared/roster.ts';
+import { activeStatuses } from '../../shared/person.ts';
+import type { ListInput } from '../../shared/roster.ts';
 import { aBureau, aStation, type TestSite } from '../support/site.ts';
 import { aSessionOf } from './history.ts';
 import { absolute, type Figure, quantile, timed } from './measure.ts';

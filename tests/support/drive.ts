@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CallName, calls } from '../../shared/contract.ts';
-import type { EntryView } from '../../shared/site.ts';
+import type { EntryView } from '../../shared/site-audit.ts';
 import { type Canary, canariesIn, MARK } from './canaries.ts';
 import type { ConfidentialWorld, WorldSite } from './confidential-world.ts';
 import { STATION } from './discipline.ts';

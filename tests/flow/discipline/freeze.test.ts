@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Input } from '../../../shared/contract.ts';
-import type { PersonFacts } from '../../../shared/roster.ts';
+import type { PersonFacts } from '../../../shared/person.ts';
 import { aCounty, type County } from '../../support/county.ts';
 import { aCase, aSanction, disciplinePeople, STATION } from '../../support/discipline.ts';
 import type { TestSite } from '../../support/site.ts';
