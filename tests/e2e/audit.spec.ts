@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { readSheets } from '../../electron/sheet/read-sheets.ts';
@@ -15,12 +16,15 @@ async function rowsOf(path: string): Promise<readonly (readonly (readonly string
   return read.value.sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cellText(cell))));
 }
 
-/** A journal that takes a while to check. */
-const manyEntries = (page: Page, count: number): Promise<void> =>
-  page.evaluate(async (times) => {
-    const { api } = window as unknown as { api: { call: (name: string, input: object) => Promise<unknown> } };
-    for (let n = 0; n < times; n += 1) await api.call('site.rename', { printingName: `城关所 ${String(n)}` });
-  }, count);
+/** A roster of so many people: a journal that takes a while to check. */
+async function aLongRoster(path: string, count: number): Promise<void> {
+  const letter = (n: number): string => String.fromCodePoint(0x4e00 + n);
+  const rows = Array.from(
+    { length: count },
+    (_, n) => `王${letter(n % 90)}${letter(90 + Math.floor(n / 90))},男,公务员`,
+  );
+  await writeFile(path, ['姓名,性别,身份', ...rows].join('\n'));
+}
 
 /** Presses the button the moment it can be pressed, as no hand is quick enough on a small journal. */
 const pressWhenOffered = (page: Page, name: string): Promise<void> =>
@@ -42,7 +46,9 @@ test('the journal is checked, the check can be cancelled, and what leaves for in
   folder,
 }) => {
   await foundStation(page);
-  await manyEntries(page, 1_500);
+  const roster = join(folder, '花名册.csv');
+  await aLongRoster(roster, 5_000);
+  await importLedger(app, 'roster', roster);
   await page.reload();
   await menu(page, '流水审计');
   await pressWhenOffered(page, '取消');
