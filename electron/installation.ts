@@ -5,7 +5,7 @@ import type { Db } from './db/open.ts';
 import type { Installation } from './diagnosis/examine.ts';
 import { logIn } from './files/log.ts';
 import { type Projection, searchesSee } from './journal/projection.ts';
-import type { Lifecycle } from './site/door.ts';
+import type { Lifecycle } from './site/lifecycle.ts';
 import { databasePath } from './site/founding.ts';
 import type { KeptHeads } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
