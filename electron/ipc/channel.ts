@@ -1,6 +1,5 @@
 import type { Result } from '../../shared/problem.ts';
 import type { FileMark } from '../db/file-mark.ts';
-import type { ChosenPath } from './chosen-files.ts';
 
 /** A drive the person can hand a bundle over on; `path` never leaves the core and the shell. */
 export type Drive = {
@@ -31,6 +30,9 @@ export type ShellAsks = {
 export type ShellPort = {
   readonly [K in keyof ShellAsks]: (ask: Parameters<ShellAsks[K]>[0]) => Promise<ReturnType<ShellAsks[K]>>;
 };
+
+/** A file the person chose, by the id the page knows it by. */
+export type ChosenPath = { readonly id: string; readonly path: string };
 
 /** Messages from the shell to the core process. */
 export type ToCore =

@@ -2,13 +2,10 @@ import { stat, statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { ChosenFile, RemovableDrive } from '../../shared/work.ts';
-import type { Drive } from './channel.ts';
+import type { ChosenPath, Drive } from './channel.ts';
 
 /** The page's ids for paths it never sees; they hold until the application ends. */
 export type ChosenFiles = ReturnType<typeof chosenFiles>;
-
-/** A file by the id the page knows it by. */
-export type ChosenPath = { readonly id: string; readonly path: string };
 
 /** What a form kept over a lock may still name; older ones are chosen again. */
 const KEPT_AT_MOST = 1_000;
