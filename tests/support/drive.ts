@@ -92,6 +92,8 @@ const callNames = Object.keys(calls) as CallName[];
 function mayRead({ login, same = login, sees }: Viewer, call: string, { of, toldTo }: Canary): boolean {
   if (of === 'identity') return call === 'roster.revealResidentId';
   if (of === 'comment') return call.startsWith('comments.') && (sees.includes(of) || toldTo === same);
+  // The audit view tells those to whom an incident is open who has looked at it.
+  if (call === 'site.listEntries') return of === 'kind' ? sees.some((one) => one !== 'comment') : sees.includes(of);
   if (!call.startsWith('discipline.') && call !== 'quarantine.openEntry') return false;
   if (of === 'kind') return true;
   return sees.includes(of) || (toldTo === same && toldBy.includes(call));
