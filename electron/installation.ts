@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backupsIn, isSuperseded, rowOf, type SiteFiles } from './backup/set.ts';
+import { backupsIn, holds, isProven, isSuperseded, rowOf, type SiteFiles } from './backup/set.ts';
 import type { Db } from './db/open.ts';
 import type { Installation } from './diagnosis/examine.ts';
 import { logIn } from './files/log.ts';
@@ -30,11 +30,18 @@ export const installationOf = (
 });
 
 /** What the check of the journal compares it with, beside the database. */
-export const proofToolsAt = (dataDir: string, projections: readonly Projection[], heads: KeptHeads): ProofTools => ({
+export const proofToolsAt = (
+  { dataDir, dataKey, db }: { readonly dataDir: string; readonly dataKey: Buffer; readonly db: Db },
+  projections: readonly Projection[],
+  heads: KeptHeads,
+): ProofTools => ({
   projections,
   scratchFolder: join(dataDir, 'staging'),
   remembered: async () => {
-    const sets = (await backupsIn(backupFolder(dataDir))).filter((set) => !isSuperseded(set));
+    const sets = (await backupsIn(backupFolder(dataDir))).filter(
+      // A backup that is not what it says it is proves nothing against the journal.
+      (set) => !isSuperseded(set) && (holds(db, set.manifest) || isProven(set, dataKey)),
+    );
     return [...(await heads.remembered()), ...sets.flatMap(({ manifest }) => manifest.heads)];
   },
 });

@@ -161,7 +161,7 @@ export function createCore(options: CoreOptions) {
       const attachments = attachmentStore(join(dataDir, 'attachments'), dataKey);
       await heads?.settled();
       heads = await keepHeads({ dataDir, dataKey, db, journal });
-      const tools = proofToolsAt(dataDir, projections, heads);
+      const tools = proofToolsAt({ dataDir, dataKey, db: reader }, projections, heads);
       const shared = { journal, clock, newId, files, attachments, shell, site: { code: self.site, kind: self.kind } };
       return {
         db,
