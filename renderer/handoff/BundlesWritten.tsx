@@ -40,6 +40,7 @@ const columns: readonly Column<Row>[] = [
     id: 'slip',
     title: text('handoff.slip.print'),
     width: 110,
+    acts: true,
     value: () => null,
     show: ({ slip }) => <SlipButton seq={slip} />,
   },

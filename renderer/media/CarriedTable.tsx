@@ -36,6 +36,7 @@ const columns = (openSlip: ((seq: number) => void) | null): readonly Column<Carr
           id: 'slip',
           title: text('media.file.slip'),
           width: 90,
+          acts: true,
           value: () => null,
           show: ({ slip }: Carried) =>
             slip !== null && (

@@ -1,13 +1,11 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Empty, Table } from 'antd';
+import { Empty, Table } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import { type Key, type ReactNode, useState } from 'react';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
-import { ColumnChoice } from './ColumnChoice.tsx';
 import { useHiddenColumns } from './hidden-columns.ts';
 import { openable } from './openable.ts';
-import { ProblemNote } from './ProblemNote.tsx';
+import { TableTools } from './TableTools.tsx';
 import { useRoom } from './use-room.ts';
 
 export type Cell = string | number | null;
@@ -104,15 +102,15 @@ export function DataTable<R extends object>(props: Props<R>) {
 
   return (
     <section className="data-table" aria-label={title}>
-      <div className="toolbar">
-        {toolbar}
-        <span className="toolbar-count">{text('app.table.count', { count: (seen ?? rows).length })}</span>
-        <ColumnChoice columns={columns.filter(({ acts }) => acts !== true)} hidden={hidden} onChange={hide} />
-        <Button icon={<DownloadOutlined />} loading={save.busy} disabled={rows.length === 0} onClick={saveTable}>
-          {text('app.table.save')}
-        </Button>
-      </div>
-      <ProblemNote problem={save.problem} onClose={save.clear} />
+      <TableTools
+        toolbar={toolbar}
+        count={(seen ?? rows).length}
+        columns={columns.filter(({ acts }) => acts !== true)}
+        hidden={hidden}
+        onHide={hide}
+        saving={save}
+        onSave={saveTable}
+      />
       <div className="table-room" ref={room}>
         <Table<R>
           size="small"

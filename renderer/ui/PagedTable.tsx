@@ -1,14 +1,11 @@
-import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Empty, Pagination, Table } from 'antd';
+import { Empty, Pagination, Table } from 'antd';
 import type { ColumnType } from 'antd/es/table';
 import type { ReactNode } from 'react';
-import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
-import { ColumnChoice } from './ColumnChoice.tsx';
 import type { Column } from './DataTable.tsx';
 import { useHiddenColumns } from './hidden-columns.ts';
 import { openable } from './openable.ts';
-import { ProblemNote } from './ProblemNote.tsx';
+import { TableTools } from './TableTools.tsx';
 import { useRoom } from './use-room.ts';
 
 /** A column of a list that is sorted and filtered where it is kept; only the page in sight is here. */
@@ -91,15 +88,15 @@ export function PagedTable<R extends object>(props: Props<R>) {
 
   return (
     <section className="data-table" aria-label={title}>
-      <div className="toolbar">
-        {props.toolbar}
-        <span className="toolbar-count">{text('app.table.count', { count: total })}</span>
-        <ColumnChoice columns={columns} hidden={hidden} onChange={hide} />
-        <Button icon={<DownloadOutlined />} loading={save.busy} disabled={total === 0} onClick={() => void saveTable()}>
-          {text('app.table.save')}
-        </Button>
-      </div>
-      <ProblemNote problem={save.problem} onClose={save.clear} />
+      <TableTools
+        toolbar={props.toolbar}
+        count={total}
+        columns={columns}
+        hidden={hidden}
+        onHide={hide}
+        saving={save}
+        onSave={() => void saveTable()}
+      />
       <div className="table-room" ref={room}>
         <Table<R>
           size="small"
