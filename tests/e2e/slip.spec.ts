@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type TestApp } from './support/app.ts';
 import { expectFit } from './support/look.ts';
@@ -11,6 +11,7 @@ const slipButton = (page: Page, name = '交接单') => page.getByRole('button', 
 /** The open slip saved as PDF, left beside the pictures of the screens: one sheet of A4. */
 async function printed({ page, scriptNext }: TestApp, name: string): Promise<void> {
   const path = resolve('test-results', 'screens', `${name}.pdf`);
+  await mkdir(dirname(path), { recursive: true });
   await scriptNext('save', path);
   await page.getByRole('button', { name: '存为 PDF' }).click();
   await expect(page.getByText('已保存')).toBeVisible();
