@@ -26,6 +26,7 @@ import type { Lifecycle } from './site/lifecycle.ts';
 import { helpDoor } from './site/help-door.ts';
 import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
+import { setAsideSite } from './site/set-aside-site.ts';
 import { announceSigners } from './site/signers.ts';
 import { siteService } from './site/service.ts';
 import { diagnosisService } from './diagnosis/service.ts';
@@ -140,6 +141,7 @@ export function createCore(options: CoreOptions) {
       wasOpen = true;
       return site;
     },
+    setAside: () => setAsideSite(dataDir, clock(), heads?.settled()),
     found: (...founding) => foundAt(dataDir, opening, ...founding),
     lock: (reason) => {
       if (actor) emit('work.locked', { reason });
@@ -147,9 +149,7 @@ export function createCore(options: CoreOptions) {
       // A job still writes: the database closes behind it.
       close();
     },
-    touch: () => {
-      activeMs = clock().getTime();
-    },
+    touch: () => void (activeMs = clock().getTime()),
     kits: kitReader(files, dataDir),
   };
 
@@ -162,7 +162,8 @@ export function createCore(options: CoreOptions) {
       await heads?.settled();
       heads = await keepHeads({ dataDir, dataKey, db, journal });
       const tools = proofToolsAt({ dataDir, dataKey, db: reader }, projections, heads);
-      const shared = { journal, clock, newId, files, attachments, shell, site: { code: self.site, kind: self.kind } };
+      const who = { code: self.site, station: journal.stationOf(self.site), kind: self.kind };
+      const shared = { journal, clock, newId, files, attachments, shell, site: who };
       return {
         db,
         reader,

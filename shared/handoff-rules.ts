@@ -12,11 +12,15 @@ export const daysSince = (at: string, now: Date): number => Math.floor(hoursApar
  * How a bureau sees a station's hand-off; a silent one counts as silent whatever else is wrong with it, and one out of use
  * owes nothing.
  */
-export type StationState = 'revoked' | 'kitMissing' | 'kitIssued' | 'silent' | 'gaps' | 'current';
+export type StationState = 'revoked' | 'forked' | 'kitMissing' | 'kitIssued' | 'silent' | 'gaps' | 'current';
 
 /** A station with a kit owes its first bundle from the day the kit was issued. */
-export function stationState({ revoked, kitIssuedAt, lastReceivedAt, gaps }: StationRow, now: Date): StationState {
+export function stationState(
+  { revoked, fork, kitIssuedAt, lastReceivedAt, gaps }: StationRow,
+  now: Date,
+): StationState {
   if (revoked) return 'revoked';
+  if (fork) return 'forked';
   const since = lastReceivedAt ?? kitIssuedAt;
   if (since === null) return 'kitMissing';
   if (daysSince(since, now) > SILENT_DAYS) return 'silent';

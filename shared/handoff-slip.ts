@@ -12,7 +12,7 @@ export const packedDown = {
   /** The entries in it, by stream. */
   ranges: z
     .array(z.strictObject({ stream: StreamId, first: z.int().positive(), last: z.int().positive() }))
-    .max(2)
+    .max(100)
     .optional(),
 };
 
@@ -31,7 +31,7 @@ export const HandoffSlip = z.strictObject({
   through: z.int().nullable(),
   ranges: z.array(
     z.strictObject({
-      stream: z.enum(['own', 'common', 'station']),
+      stream: z.enum(['own', 'common', 'station', 'former']),
       first: z.int(),
       last: z.int(),
       /** Hash of the last entry. */

@@ -3,6 +3,7 @@ import { command, job, query } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
 import { handoffSlipCalls, packedDown, packedIn } from './handoff-slip.ts';
 import { ReceiptDecision } from './manifest.ts';
+import { ForkPlace, refoundingCalls, refoundingEntries, revocationReasons } from './refounding.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { LoginName } from './site.ts';
 import { MAX_FOUND_FILES } from './work.ts';
@@ -17,6 +18,8 @@ export const handoffProblems = {
   'handoff.sender-revoked': 'denied',
   'handoff.station-revoked': 'conflict',
   'handoff.package-unknown': 'input',
+  'handoff.station-not-revoked': 'conflict',
+  'handoff.station-succeeded': 'conflict',
   'handoff.receipt-not-our-history': 'corrupt',
   'handoff.receipt-counts-differ': 'corrupt',
   'handoff.stream-behind': 'conflict',
@@ -24,10 +27,6 @@ export const handoffProblems = {
 } as const satisfies ProblemKinds;
 
 const Name = z.string().trim().min(1).max(60);
-
-/** Why a station's computer is put out of use. */
-export const revocationReasons = ['lost', 'stolen', 'broken', 'forked', 'replaced'] as const;
-export type RevocationReason = (typeof revocationReasons)[number];
 
 const Reason = z.string().trim().min(1).max(500);
 
@@ -44,6 +43,7 @@ const PinnedKeys = z.strictObject({
 });
 
 export const handoffEntries = {
+  ...refoundingEntries,
   /** The bundle with these entries stands on the medium, read back. */
   'handoff.bundle-written': entryKind(
     z.strictObject({
@@ -77,16 +77,6 @@ export const handoffEntries = {
   'handoff.station-pinned': entryKind(PinnedKeys, { from: 'bureau' }),
   /** The bureau's keys, pinned from the kit, and again from the first return after each change. */
   'handoff.bureau-pinned': entryKind(PinnedKeys, { from: 'station' }),
-  /** A station's computer is out of use: nothing it sends is taken from here on, under whatever keys. */
-  'handoff.station-revoked': entryKind(
-    z.strictObject({
-      site: SiteCode,
-      reason: z.enum(revocationReasons),
-      words: z.string().trim().max(500),
-      secondPerson: z.uuid(),
-    }),
-    { from: 'bureau' },
-  ),
   'handoff.bundle-taken': entryKind(
     z.strictObject({
       site: SiteCode,
@@ -195,6 +185,8 @@ export type PackageOutcome = z.infer<typeof PackageOutcome>;
 
 const StationRow = z.strictObject({
   site: SiteCode,
+  /** The code its records are kept under: that of its first computer. */
+  station: SiteCode,
   name: Name,
   kitIssuedAt: z.iso.datetime().nullable(),
   pinned: z.boolean(),
@@ -210,6 +202,8 @@ const StationRow = z.strictObject({
   waitingDown: z.int(),
   lastReturnAt: z.iso.datetime().nullable(),
   /** Its computer was put out of use. */
+  /** It went on from an old copy of itself: two histories part at `seq`, the second one's first entry being of `since`. */
+  fork: z.strictObject({ number: z.int(), ...ForkPlace }).nullable(),
   revoked: z.strictObject({ at: z.iso.datetime(), reason: z.enum(revocationReasons) }).nullable(),
   /** Streams of which a bureau restored from a backup lacks everything from a number on, as this station shows. */
   behind: z.array(z.strictObject({ stream: StreamId, from: z.int() })),
@@ -338,19 +332,6 @@ export const handoffCalls = {
     input: OntoStick,
     output: z.strictObject({ fileName: z.string(), spokenCode: z.string(), slip: z.int() }),
   }),
-  /** Puts a station's computer out of use (报失、停用), for good; what was taken of it stays. Under two persons. */
-  'handoff.revokeStation': command({
-    may: ['admin'],
-    at: 'bureau',
-    input: z.strictObject({
-      site: SiteCode,
-      reason: z.enum(revocationReasons),
-      words: z.string().trim().max(500),
-      secondLoginName: LoginName,
-      secondPassword: z.string().max(200),
-    }),
-    output: z.strictObject({}),
-  }),
   /** Reads the sealed manifests of the inbox's files, and nothing behind them. */
   'handoff.lookAtBundles': job({
     may: ['admin', 'cadre', 'inspector'],
@@ -383,4 +364,5 @@ export const handoffCalls = {
     input: OntoStick,
     output: z.strictObject({ fileName: z.string(), through: z.int(), entries: z.int(), slip: z.int() }),
   }),
+  ...refoundingCalls,
 };

@@ -77,7 +77,7 @@ export const Manifest = ManifestShape.superRefine((manifest, context) => {
   const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
   const { streams, attachments, files } = manifest;
   const own = streamsOf(manifest);
-  if (!streams.every(({ stream }) => own.includes(stream)))
+  if (!streams.every(({ stream }) => own.includes(stream) || isOfFormer(manifest, stream)))
     fault('streams', 'not a stream of this sender for this receiver');
   if (!allDifferent(streams.map(({ stream }) => stream))) fault('streams', 'a stream twice');
   if (!streams.every(({ first, last, count }) => count === last - first + 1))
@@ -96,6 +96,14 @@ const streamsOf = ({ kind, from, to }: z.infer<typeof ManifestShape>): readonly 
   const down = [`${from}/common`, `${from}/${to}`];
   return kind === 'kit' ? [...down, to] : down;
 };
+
+/** A kit that founds a station anew brings the streams of its former computers: of the same organ, with lower numbers. */
+function isOfFormer({ kind, from, to }: z.infer<typeof ManifestShape>, stream: string): boolean {
+  const site = stream.startsWith(`${from}/`) ? stream.slice(from.length + 1) : stream;
+  const [organ, device] = site.split('-');
+  const [ownOrgan, ownDevice] = to.split('-');
+  return kind === 'kit' && organ === ownOrgan && Number(device) < Number(ownDevice);
+}
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const allDifferent = (names: readonly string[]): boolean => new Set(names).size === names.length;

@@ -97,6 +97,11 @@ export const siteEntries = {
     from: 'bureau',
     goes: 'station',
   }),
+  /** A computer takes the place of a former one of the same station, whose records it goes on with. */
+  'site.station-succeeded': entryKind(z.strictObject({ site: SiteCode, former: SiteCode }), {
+    from: 'bureau',
+    goes: 'station',
+  }),
   'site.account-created': entryKind(z.strictObject({ ...Account.omit({ active: true }).shape, publicKey: PublicKey }), {
     from: 'both',
   }),
@@ -190,11 +195,24 @@ export const siteCalls = {
   'site.readKit': command({
     may: 'nobody',
     input: z.strictObject({ file: z.uuid(), code: z.string().max(100) }),
-    output: z.strictObject({ station: Name, site: SiteCode, bureau: Name, people: z.int() }),
+    output: z.strictObject({
+      station: Name,
+      site: SiteCode,
+      bureau: Name,
+      people: z.int(),
+      /** Entries of the station's former computers, where the kit founds it anew (重新开站). */
+      formerEntries: z.int().nullable(),
+    }),
   }),
   'site.foundStationFromKit': command({
     may: 'nobody',
-    input: z.strictObject({ file: z.uuid(), code: z.string().max(100), ...FirstAccount }),
+    input: z.strictObject({
+      file: z.uuid(),
+      code: z.string().max(100),
+      ...FirstAccount,
+      /** Puts the site of this computer aside first; only for a kit that founds a station anew. */
+      setAside: z.boolean().default(false),
+    }),
     output: Founded,
   }),
   /** Pairs a station founded on its own with the bureau that issued the kit. */

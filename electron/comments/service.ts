@@ -25,6 +25,6 @@ export function commentsService({ db, journal, site, newId }: Services): Handler
       return ok({});
     },
 
-    'comments.waiting': (_input, { actor }) => ok(store.unanswered(site.code, actor.personId)),
+    'comments.waiting': (_input, { actor }) => ok(store.unanswered(site.station, actor.personId)),
   };
 }

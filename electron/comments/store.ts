@@ -10,7 +10,7 @@ type Body<K extends keyof Kinds> = z.output<Kinds[K]['body']>;
 /** What people say of their files. That each spoke for himself is checked wherever an entry arrives. */
 export const commentsProjection = projection({
   name: 'comments',
-  version: 1,
+  version: 2,
   kinds: commentsEntries,
   tables: ['person_comment'],
   schema: `
@@ -29,7 +29,7 @@ export const commentsProjection = projection({
     CREATE INDEX person_comment_by_person ON person_comment (person, at);
   `,
   prepare: (db) => {
-    // The account as it stood in this stream when the entry was written.
+    // The account as it stood in its own stream when the entry was written.
     const personOf = db.prepare<[string, string], { personId: string | null }>(
       'SELECT person_id AS personId FROM account WHERE stream = ? AND id = ?',
     );
@@ -44,15 +44,21 @@ export const commentsProjection = projection({
        WHERE stream = @stream AND id = @comment`,
     );
     return {
-      'comments.comment-written': (body: Body<'comments.comment-written'>, { stream, at, by }: EntryMeta) => {
-        if (personOf.get(stream, by)?.personId !== body.person) throw new ProblemError('comments.not-ones-own');
+      'comments.comment-written': (
+        body: Body<'comments.comment-written'>,
+        { owner: stream, home, at, by }: EntryMeta,
+      ) => {
+        if (personOf.get(home, by)?.personId !== body.person) throw new ProblemError('comments.not-ones-own');
         insert.run({ ...body, stream, at, by });
       },
-      'comments.comment-answered': (body: Body<'comments.comment-answered'>, { stream, at, by }: EntryMeta) => {
+      'comments.comment-answered': (
+        body: Body<'comments.comment-answered'>,
+        { owner: stream, home, at, by }: EntryMeta,
+      ) => {
         const comment = commented.get(stream, body.comment);
         if (!comment) throw new ProblemError('comments.comment-unknown');
         if (comment.isAnswered) throw new ProblemError('comments.already-answered');
-        if (personOf.get(stream, by)?.personId === comment.person) throw new ProblemError('comments.own-comment');
+        if (personOf.get(home, by)?.personId === comment.person) throw new ProblemError('comments.own-comment');
         answer.run({ ...body, stream, at, by });
       },
     };
@@ -71,8 +77,9 @@ export type CommentsStore = ReturnType<typeof commentsStore>;
 
 export function commentsStore(db: Db) {
   const ofPerson = db.prepare<[string], Row>(
-    `SELECT c.id, c.words, c.at, c.answer, c.answered_at AS answeredAt, a.name AS byName
-     FROM person_comment c LEFT JOIN account a ON a.stream = c.stream AND a.id = c.answered_by
+    `SELECT c.id, c.words, c.at, c.answer, c.answered_at AS answeredAt, 
+       (SELECT a.name FROM account a WHERE a.id = c.answered_by LIMIT 1) AS byName
+     FROM person_comment c
      WHERE c.person = ? ORDER BY c.at DESC, c.id LIMIT 500`,
   );
   const unanswered = db.prepare<[string, string | null], Unanswered>(

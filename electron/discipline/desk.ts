@@ -100,7 +100,7 @@ export function desk({ db, journal, site, clock }: Services) {
     nextNumber: (people: readonly string[], foundOn: string): string => {
       const series = people.some((id) => holdsOffice.get(site.code, id)) ? 'JDH' : 'JD';
       const year = foundOn.slice(0, 4);
-      return incidentNumber(series, year, reads.lastNumber(site.code, series, year) + 1);
+      return incidentNumber(series, year, reads.lastNumber(site.station, series, year) + 1);
     },
   };
 }

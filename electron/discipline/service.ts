@@ -115,12 +115,12 @@ function importingCalls({ db, files, site, newId }: Services, { reads, today, si
     today: today(),
     self: actor.personId,
     peopleNamed: (name) => named.all(name).map(({ id }) => id),
-    isKnown: (plan) => reads.isKnown(site.code, plan),
+    isKnown: (plan) => reads.isKnown(site.station, plan),
   });
 
   const takeOver = ({ number, measure, decidedOn, ...plan }: IncidentPlan, actor: Actor): void => {
     const next = nextNumber(plan.people, plan.foundOn);
-    const kept = number !== null && !next.startsWith('JDH') && !reads.hasNumber(site.code, number) ? number : next;
+    const kept = number !== null && !next.startsWith('JDH') && !reads.hasNumber(site.station, number) ? number : next;
     const decisions =
       measure === null ? [] : plan.people.map((person) => ({ id: newId(), person, measure, decidedOn }));
     sign(actor, 'discipline.incident-taken-from-ledger', { id: newId(), number: kept, ...plan, decisions });

@@ -39,6 +39,7 @@ export function stationBoard(
       waitingDown: revoked ? 0 : waitingDown(station),
       behind: streams.behind(station),
       unheard: streams.isUnheard(station),
+      fork: store.forkOf(station),
       forked: down(station).some((stream) => streams.isForked(station, stream)),
     };
   };

@@ -126,7 +126,13 @@ export function bureauHandoff(
         bureau: siteOf.get(own)?.name ?? '',
         secret: secret.toString('base64'),
       };
-      const ranges = rangesAfter(down(station).map((stream) => ({ stream, head: journal.head(stream), after: 0 })));
+      // What a computer is given names the one before it, so it comes before what the computer wrote.
+      const streams = [
+        `${own}/common`,
+        ...store.formerOf(station).flatMap((code) => [`${own}/${code}`, code]),
+        `${own}/${station}`,
+      ];
+      const ranges = rangesAfter(streams.map((stream) => ({ stream, head: journal.head(stream), after: 0 })));
       const name = packageName({ kind: 'kit', station, number: null });
       const written = await writePackage(
         {
@@ -140,7 +146,7 @@ export function bureauHandoff(
           ...(medium ? { medium } : {}),
           pairing: { ...keys, mac: pairingMac(secret, { from: own, to: station, ...keys }) },
           linePages: () => pack.linePages(ranges),
-          attachments: [],
+          attachments: await pack.attachmentsOf(ranges),
           files: [{ name: 'site.json', bytes: Buffer.from(JSON.stringify(about)) }],
         },
         {

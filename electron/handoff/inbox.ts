@@ -16,6 +16,7 @@ import { intake, type Lacking, type ShownReceipt } from './intake.ts';
 import { bundleLooks } from './look.ts';
 import { oneProgress } from './one-progress.ts';
 import { packing, reporting } from './packing.ts';
+import { asideEntries } from './kept-aside.ts';
 import type { HandoffStore } from './store.ts';
 
 type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack'> & { readonly counts: HandoffCounts };
@@ -49,6 +50,7 @@ export function bureauInbox(
   const own = site.code;
   const pack = packing(db, attachments);
   const secrets = secretsOf(db);
+  const aside = asideEntries(db);
   const down = downStreams(db, { site: own, kind: 'bureau' });
   const ownKeys = db.prepare<[{ own: string }], { key: string }>(
     `SELECT sign_public_key AS key FROM site WHERE code = @own AND sign_public_key IS NOT NULL
@@ -124,11 +126,29 @@ export function bureauInbox(
     return { counts, lacking: lacking.length, broughtBack };
   };
 
+  /** Keeps what a bundle of a second history brings, which counts for nothing until its station is founded anew. */
+  const keepFork = async (
+    { manifest, sha256, attachment, entries }: OpenPackage,
+    actor: Actor,
+  ): Promise<Pick<PackageOutcome, 'station' | 'number' | 'problem'>> => {
+    const { from, number, at: writtenAt } = manifest;
+    for (const one of manifest.attachments)
+      if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await attachment(one.sha256)));
+    const [first, kept] = await aside.keepUnknown(journal, entries());
+    if (first && kept > 0) {
+      const body = { site: from, number, sha256, writtenAt, seq: first.seq, since: first.at, entries: kept };
+      journal.append('handoff.fork-found', body, { id: actor.id, key: null });
+    }
+    const detail = { seq: first?.seq ?? 0, since: first?.at ?? writtenAt };
+    return { station: nameOf.get(from)?.name ?? from, number, problem: { code: 'journal.fork', detail } };
+  };
+
   const importOne = async (
     file: string,
     actor: Actor,
     job: JobControl,
     identities: readonly string[],
+    isForked: boolean,
   ): Promise<PackageOutcome> => {
     const path = files.pathOf(file);
     const name = path.ok ? basename(path.value) : '';
@@ -151,14 +171,15 @@ export function bureauInbox(
     if (!opened.ok) return refused(opened.problem);
     const before = changes.get()?.n;
     try {
+      if (isForked) throw new ProblemError('journal.fork');
       const taken = await takeBundle(opened.value, actor, job);
       const { from, number } = opened.value.manifest;
       return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken, problem: null };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const outcome = refused(error.problem);
-      if (changes.get()?.n === before) return outcome;
-      throw new HalfTaken(outcome);
+      if (changes.get()?.n !== before) throw new HalfTaken(outcome);
+      return error.problem.code === 'journal.fork' ? { ...outcome, ...(await keepFork(opened.value, actor)) } : outcome;
     } finally {
       await opened.value.dispose();
     }
@@ -182,8 +203,13 @@ export function bureauInbox(
       also();
       const outcomes: PackageOutcome[] = [];
       const shareOf = oneProgress(job, sizes);
-      for (const [index, file] of chosen.entries())
-        outcomes.push(passedOver.get(file) ?? (await importOne(file, actor, shareOf(index), identities)));
+      for (const [index, file] of chosen.entries()) {
+        const passed = passedOver.get(file);
+        const isForked = passed?.problem?.code === 'journal.fork';
+        outcomes.push(
+          passed && !isForked ? passed : await importOne(file, actor, shareOf(index), identities, isForked),
+        );
+      }
       return outcomes;
     };
     for (;;) {

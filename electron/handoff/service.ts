@@ -4,6 +4,7 @@ import { bureauHandoff } from './bureau.ts';
 import { bureauInbox } from './inbox.ts';
 import { slipReading } from './slip.ts';
 import { stationHandoff } from './station.ts';
+import { refounding } from './refound.ts';
 import type { HandoffStore } from './store.ts';
 
 type Place = {
@@ -25,6 +26,7 @@ export function handoffService(
     ...stationHandoff(store, services, { outbox: join(dataDir, 'outbox'), staging, appVersion }),
     ...slipReading(services),
     ...bureauInbox(store, services, { staging, second }),
+    'handoff.refound': refounding(store, services),
     ...bureauHandoff(store, services, { appVersion, second, announceSigners, ...(codeLogN ? { codeLogN } : {}) }),
   };
 }

@@ -48,8 +48,14 @@ export function slipReading({ db, journal, site }: Services): Pick<HandlersOf<'h
     return Object.fromEntries(counts);
   };
 
+  const streamOf = (stream: string): HandoffSlip['ranges'][number]['stream'] => {
+    if (stream === own) return 'own';
+    if (stream.endsWith('/common')) return 'common';
+    return stream.includes('/') ? 'station' : 'former';
+  };
+
   const shown = ({ stream, first, last }: Range): HandoffSlip['ranges'][number] => ({
-    stream: stream === own ? 'own' : stream.endsWith('/common') ? 'common' : 'station',
+    stream: streamOf(stream),
     ...{ first, last },
     head: hashAt.get(stream, last)?.hash.toString('hex') ?? '',
   });

@@ -1,17 +1,30 @@
-import { type HandoffCounts, handoffEntries, type RevocationReason } from '../../shared/handoff.ts';
+import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
+import type { RevocationReason } from '../../shared/refounding.ts';
 import type { Receipt, ReceiptDecision } from '../../shared/manifest.ts';
 import { toldCode } from '../../shared/entry.ts';
 import type { Db } from '../db/open.ts';
 import type { Listed } from '../ipc/may-know.ts';
+import { refoundingReads } from './refounding-reads.ts';
 import { type EntryMeta, projection } from '../journal/projection.ts';
 
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 5,
+  version: 6,
   kinds: handoffEntries,
   tables: [
-    ...['bundle_out', 'receipt', 'kit', 'revoked', 'pinned_key', 'bundle_in', 'return_out', 'known_down', 'set_back'],
+    ...[
+      'bundle_out',
+      'receipt',
+      'kit',
+      'revoked',
+      'fork',
+      'pinned_key',
+      'bundle_in',
+      'return_out',
+      'known_down',
+      'set_back',
+    ],
     ...['down_resumed', 'attachment_awaited'],
   ],
   schema: `
@@ -27,6 +40,11 @@ export const handoffProjection = projection({
     ) STRICT;
     CREATE TABLE kit (site TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
     CREATE TABLE revoked (site TEXT PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE fork (
+      site TEXT NOT NULL, seq INTEGER NOT NULL, parted_at INTEGER NOT NULL, since TEXT NOT NULL, number INTEGER NOT NULL,
+      entries INTEGER NOT NULL,
+      PRIMARY KEY (site, seq)
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE pinned_key (
       stream TEXT NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, site TEXT NOT NULL,
       sign_public_key TEXT NOT NULL, recipient TEXT,
@@ -64,6 +82,9 @@ export const handoffProjection = projection({
     );
     const kit = db.prepare(
       'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
+    );
+    const forked = db.prepare(
+      'INSERT INTO fork (site, seq, parted_at, since, number, entries) VALUES (?, ?, ?, ?, ?, ?)',
     );
     const revoke = db.prepare('INSERT OR IGNORE INTO revoked (site, at, reason) VALUES (?, ?, ?)');
     const pinOne = db.prepare(
@@ -106,6 +127,8 @@ export const handoffProjection = projection({
       },
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
       'handoff.station-revoked': ({ site, reason }, { at }) => void revoke.run(site, at, reason),
+      'handoff.fork-found': ({ site, number, seq: partedAt, since, entries }, { seq }) =>
+        void forked.run(site, seq, partedAt, since, number, entries),
       'handoff.station-pinned': pin,
       'handoff.bureau-pinned': pin,
       'handoff.bundle-taken': (body, { seq, at }) => {
@@ -116,11 +139,15 @@ export const handoffProjection = projection({
         if (body.setBack) setBack.run(seq);
         for (const one of body.lacking ?? []) awaited.run(body.site, one.seq, one.sha256);
       },
-      // Told by the journal itself; nothing is computed from it.
+      // Told by the journal itself; nothing is computed from them.
       'handoff.escrow-used': () => undefined,
       'handoff.down-resumed': ({ site }, { seq }) => void resumed.run(site, seq),
       'handoff.return-written': ({ site, number, through }, { at, seq }) =>
         void returned.run(site, number, at, through, seq),
+      'handoff.station-refounded': () => undefined,
+      // The entry inside is what counts.
+      'handoff.entry-carried': () => undefined,
+      'handoff.closed-entry-carried': () => undefined,
     };
   },
 });
@@ -157,6 +184,7 @@ type Standing = { readonly seq: number; readonly code: string } & {
 };
 export type StationBoardRow = {
   readonly site: string;
+  readonly station: string;
   readonly name: string;
   readonly kitIssuedAt: string | null;
   readonly pinned: 0 | 1;
@@ -300,7 +328,7 @@ const quarantinedIn = (json: string | undefined): readonly { readonly seq: numbe
 /** What a bureau knows of its stations, and what still waits. */
 function boardReads(db: Db) {
   const stations = db.prepare<[string], StationBoardRow>(`
-    SELECT s.code AS site, s.name, k.at AS kitIssuedAt,
+    SELECT s.code AS site, coalesce(s.station, s.code) AS station, s.name, k.at AS kitIssuedAt,
       EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = ? AND p.site = s.code) AS pinned,
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
@@ -308,7 +336,7 @@ function boardReads(db: Db) {
       (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
       v.at AS revokedAt, v.reason AS revokedBecause
     FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
-    WHERE s.kind = 'station' ORDER BY s.code LIMIT 1000`);
+    WHERE s.kind = 'station' AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code) ORDER BY s.code LIMIT 1000`);
   const heldSeqs = db.prepare<[string, number], { seq: number }>(
     'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
   );
@@ -328,11 +356,8 @@ function boardReads(db: Db) {
     SELECT e.kind, e.author, e.line FROM quarantine_standing q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq
     WHERE q.stream = ? AND q.state <> 'refused' LIMIT 5000`);
 
-  const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
-
   return {
-    /** Whether the computer was put out of use. */
-    isRevoked: (site: string): boolean => revoked.get(site) !== undefined,
+    ...refoundingReads(db),
     stations: (own: string): StationBoardRow[] => stations.all(own),
     /** What must still come before the held entries can be taken, as ranges. */
     gaps(stream: string, lastSeq: number): [number, number][] {

@@ -59,7 +59,8 @@ export type Emit = <N extends EventName>(name: N, payload: EventPayload<N>) => v
 export type Services = {
   readonly db: Db;
   readonly journal: Journal;
-  readonly site: { readonly code: string; readonly kind: SiteKind };
+  /** `station` is the code its records are kept under: that of the station's first computer; at a bureau its own. */
+  readonly site: { readonly code: string; readonly station: string; readonly kind: SiteKind };
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly files: ChosenFiles;

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { type KeyedRow, rowsByKey } from '../db/named-table.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { sha256 } from './entry-line.ts';
-import { projectAll, type Self } from './project-all.ts';
+import type { Self } from './meta.ts';
+import { projectAll } from './project-all.ts';
 import { type Projection, resetTables } from './projection.ts';
 
 /** A row of a projection that is not what the journal makes of it. */

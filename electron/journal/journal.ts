@@ -5,10 +5,12 @@ import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { canonical, sha256, signedBytes, streamParts } from './entry-line.ts';
-import { isFromBureau, metaOf, projectAll, refusalCode, type Self } from './project-all.ts';
+import { carriedIn, carryingKind, isCarried } from './carried.ts';
+import { isFromBureau, type Self } from './meta.ts';
+import { projectAll, refusalCode } from './project-all.ts';
 import { type Projection, type Projector, projectionVersion, projector, resetTables } from './projection.ts';
 
-export type { Self } from './project-all.ts';
+export type { Self } from './meta.ts';
 
 /** Who writes an entry; without a key only kinds that are no personal act. */
 export type Author = { readonly id: string; readonly key: KeyObject | null };
@@ -42,8 +44,8 @@ export function openJournal(
   closedBecause: (stream: string) => Problem | null = () => null,
 ) {
   rebuildWhenOutdated(db, projections);
-  const { kindOf, project } = projector(db, projections);
-  const { settle, release } = judging(db, self, kindOf, publicKeysOf);
+  const { kindOf, project, line: computers } = projector(db, projections, self);
+  const { settle, release, verdictOn } = judging(db, self, { kindOf, line: computers }, publicKeysOf);
   const insert = db.prepare<[string, number, string, string, string, Buffer, string]>(
     'INSERT INTO entry (stream, seq, kind, author, at, hash, line) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -52,10 +54,7 @@ export function openJournal(
   );
   const hashAt = db.prepare<[string, number], { hash: Buffer }>('SELECT hash FROM entry WHERE stream = ? AND seq = ?');
 
-  const head = (stream: string): Head => {
-    const last = lastOf.get(stream);
-    return last ? { seq: last.seq, hash: last.hash.toString('hex') } : { seq: 0, hash: GENESIS };
-  };
+  const head = (stream: string): Head => headFrom(lastOf.get(stream));
 
   const streamFor = (kind: string, to: string | undefined): string => {
     const spec = kindOf(kind);
@@ -64,7 +63,7 @@ export function openJournal(
     if (self.kind === 'station' || spec.goes === 'own') return self.site;
     if (spec.goes === 'common') return `${self.site}/common`;
     if (!to) throw new Error(`${kind} needs the station it is for`);
-    return `${self.site}/${to}`;
+    return `${self.site}/${computers.computerOf(to)}`;
   };
 
   const write = (entry: Entry): Entry & { hash: string } => {
@@ -72,8 +71,7 @@ export function openJournal(
     const hash = sha256(line);
     insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
     // As every later replay reads it, its keys in the order of the line.
-    const { body } = JSON.parse(line) as Entry;
-    return { ...entry, body, hash: hash.toString('hex') };
+    return { ...entry, body: (JSON.parse(line) as Entry).body, hash: hash.toString('hex') };
   };
 
   /** Appends to this site's own streams; a projection that refuses leaves no entry behind. */
@@ -96,7 +94,7 @@ export function openJournal(
     if (spec?.signed && !author.key) throw new ProblemError('journal.unsigned', { kind });
     const sig = spec?.signed && author.key ? signBytes(author.key, signedBytes(unsigned)).toString('base64') : null;
     const entry = write(sig ? { ...unsigned, sig } : unsigned);
-    project(kind, entry.body, metaOf(entry, entry.hash, self));
+    project(entry, entry.hash);
     return entry;
   });
 
@@ -110,7 +108,7 @@ export function openJournal(
       throw new ProblemError('journal.chain-broken', { seq: entry.seq });
     insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
     return settle(entry, () => {
-      project(entry.kind, entry.body, metaOf(entry, hash.toString('hex'), self));
+      project(entry, hash.toString('hex'));
     });
   };
 
@@ -137,6 +135,7 @@ export function openJournal(
     self,
     append,
     take,
+    carry: carrying(kindOf, verdictOn, { streamFor, append }),
     reconsider,
     head,
     /** Whether entries of the kind may be appended now. */
@@ -144,6 +143,7 @@ export function openJournal(
     isConfidential: (kind: string): boolean => kindOf(kind)?.closed === true,
     /** The kind as everybody may read it: a confidential one, or one not known here, is only called so. */
     toldAs: (kind: string): string => (kindOf(kind)?.closed === false ? kind : CLOSED_ENTRY),
+    stationOf: computers.stationOf,
     /** Hex hash of the entry there, or null. */
     hashAt: (stream: string, seq: number): string | null => hashAt.get(stream, seq)?.hash.toString('hex') ?? null,
     /** Several entries as one change: all or none. */
@@ -151,11 +151,16 @@ export function openJournal(
   };
 }
 
+type Carried = NonNullable<ReturnType<typeof carriedIn>>;
+
+const headFrom = (last: { readonly seq: number; readonly hash: Buffer } | undefined): Head =>
+  last ? { seq: last.seq, hash: last.hash.toString('hex') } : { seq: 0, hash: GENESIS };
+
 /** The verdict on foreign entries, and the quarantine for those that are kept but not believed. */
 function judging(
   db: Db,
   self: Self,
-  kindOf: Projector['kindOf'],
+  { kindOf, line }: Pick<Projector, 'kindOf' | 'line'>,
   publicKeysOf: (site: string, account: string) => readonly string[],
 ) {
   const quarantine = db.prepare('INSERT OR REPLACE INTO quarantined (stream, seq, code) VALUES (?, ?, ?)');
@@ -165,9 +170,24 @@ function judging(
   const undo = db.prepare('ROLLBACK TO one_entry');
 
   const verdictOn = (entry: Entry): ProblemCode | null => {
+    const fault = faultOf(entry, isFromBureau(entry.stream, self));
+    if (fault) return fault;
+    const carried = carriedIn(entry.kind, entry.body);
+    return carried && (faultOfCarrying(entry, carried) ?? faultOf(carried.entry, false));
+  };
+
+  const faultOfCarrying = (outer: Entry, { entry, hash }: Carried): ProblemCode | null => {
+    if (sha256(canonical(entry)).toString('hex') !== hash) return 'journal.hash-differs';
+    const { branch } = streamParts(outer.stream);
+    if (branch === null || entry.stream === branch || line.stationOf(entry.stream) !== line.stationOf(branch))
+      return 'journal.not-its-stream';
+    const isFitting = isCarried(entry.kind) && outer.kind === carryingKind(kindOf(entry.kind)?.closed ?? false);
+    return isFitting ? null : 'entry.not-allowed-here';
+  };
+
+  const faultOf = (entry: Entry, fromBureau: boolean): ProblemCode | null => {
     const spec = kindOf(entry.kind);
     if (!spec) return 'entry.kind-unknown';
-    const fromBureau = isFromBureau(entry.stream, self);
     if (spec.from !== 'both' && spec.from !== (fromBureau ? 'bureau' : 'station')) return 'entry.not-allowed-here';
     if (!spec.body.safeParse(entry.body).success) return 'entry.body-invalid';
     if (!spec.signed) return null;
@@ -201,8 +221,31 @@ function judging(
     return { quarantined: code };
   };
 
-  return { settle, release: ({ stream, seq }: Place): void => void letGo.run(stream, seq) };
+  return { verdictOn, settle, release: ({ stream, seq }: Place): void => void letGo.run(stream, seq) };
 }
+
+/**
+ * Files at the bureau what a former computer of a station wrote and its stream cannot take, for the computer `to`. Must
+ * run inside a transaction. What would not stand leaves nothing behind.
+ */
+const carrying =
+  (
+    kindOf: Projector['kindOf'],
+    verdictOn: (entry: Entry) => ProblemCode | null,
+    own: { readonly streamFor: (kind: string, to: string) => string; readonly append: Append },
+  ) =>
+  (entry: Entry, hash: string, to: string): Applied => {
+    const kind = carryingKind(kindOf(entry.kind)?.closed ?? false);
+    const body = { entry: { ...entry } as Entry['body'], hash };
+    const code = verdictOn({ ...entry, stream: own.streamFor(kind, to), kind, body, by: 'system' });
+    if (code) return { quarantined: code };
+    try {
+      own.append(kind, body, SYSTEM, to);
+      return 'accepted';
+    } catch (error) {
+      return { quarantined: refusalCode(error) };
+    }
+  };
 
 /** An entry taken before must stand also beside those taken now. */
 function standing({ stream, seq }: Place, work: () => void): void {

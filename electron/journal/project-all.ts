@@ -1,23 +1,8 @@
 import type { Entry } from '../../shared/entry.ts';
 import { type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
-import { streamParts } from './entry-line.ts';
-import { type EntryMeta, type Projection, projector } from './projection.ts';
-
-/** Which site this database is. */
-export type Self = { readonly site: string; readonly kind: 'station' | 'bureau' };
-
-/** Whether the bureau wrote the stream. */
-export const isFromBureau = (stream: string, self: Self): boolean =>
-  stream.includes('/') || (self.kind === 'bureau' && stream === self.site);
-
-/** What the projections learn of an entry beside its body. */
-export function metaOf(entry: Pick<Entry, 'stream' | 'seq' | 'at' | 'by'>, hash: string, self: Self): EntryMeta {
-  const { writer, branch } = streamParts(entry.stream);
-  const fromBureau = isFromBureau(entry.stream, self);
-  const station = fromBureau ? (branch === 'common' ? null : branch) : writer;
-  return { stream: entry.stream, seq: entry.seq, at: entry.at, by: entry.by, hash, fromBureau, station };
-}
+import type { Self } from './meta.ts';
+import { type Projection, projector } from './projection.ts';
 
 /** Why a projection refused an entry; a fault of ours is thrown on. */
 export const refusalCode = (error: unknown): ProblemCode => {
@@ -44,7 +29,7 @@ export async function projectAll(
   },
   into: Db = db,
 ): Promise<void> {
-  const { project } = projector(into, projections);
+  const { project } = projector(into, projections, self);
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM entry').get()?.n ?? 0;
   const page = db.prepare<[number, number], { position: number; hash: Buffer; line: string }>(
     `SELECT position, hash, line FROM entry
@@ -57,7 +42,7 @@ export async function projectAll(
     for (const { line, hash } of rows) {
       const entry = JSON.parse(line) as Entry;
       attempt(entry, () => {
-        project(entry.kind, entry.body, metaOf(entry, hash.toString('hex'), self));
+        project(entry, hash.toString('hex'));
       });
     }
     const last = rows.at(-1);

@@ -1,19 +1,12 @@
 import type { z } from 'zod';
 import type { EntryKind } from '../../shared/entry.ts';
+import type { Entry } from '../../shared/entry.ts';
 import { dropTable } from '../db/named-table.ts';
 import type { Db } from '../db/open.ts';
+import { carriedIn } from './carried.ts';
+import { type EntryMeta, type Line, metaOf, type Self } from './meta.ts';
 
-/** Where an entry comes from, for the projections: nothing here depends on the order streams arrived in. */
-export type EntryMeta = {
-  readonly stream: string;
-  readonly seq: number;
-  readonly at: string;
-  readonly by: string;
-  readonly hash: string;
-  readonly fromBureau: boolean;
-  /** The station the entry is about: the writer itself, or whom the bureau wrote it for; null when for all or none. */
-  readonly station: string | null;
-};
+export type { EntryMeta, Line } from './meta.ts';
 
 type KindsOf = Readonly<Record<string, EntryKind>>;
 
@@ -32,6 +25,8 @@ export type Projection = {
   /** Gives a row where an index people search by misses one of the youngest rows of its table. */
   readonly probe?: string;
   readonly prepare: (db: Db) => Readonly<Record<string, (body: never, meta: EntryMeta) => void>>;
+  /** Of the one slice that knows sites. */
+  readonly line?: (db: Db) => Line;
 };
 
 /** Ties a slice's projectors to its kinds, so that a missing or wrong one does not compile. */
@@ -43,16 +38,21 @@ export const projection = <K extends KindsOf>(spec: {
   kinds: K;
   probe?: string;
   prepare: (db: Db) => Projectors<K>;
+  line?: (db: Db) => Line;
 }): Projection => spec;
+
+/** Without a slice that knows sites each computer is its own station. */
+const alone: Line = { stationOf: (site) => site, computerOf: (station) => station };
 
 /** All projections as one: what a kind demands and what it does. */
 export type Projector = {
   readonly kindOf: (kind: string) => EntryKind | undefined;
-  readonly project: (kind: string, body: unknown, meta: EntryMeta) => void;
+  readonly project: (entry: Entry, hash: string) => void;
+  readonly line: Line;
 };
 
 /** Prepares every slice's statements on one connection; two slices may not claim one kind. */
-export function projector(db: Db, projections: readonly Projection[]): Projector {
+export function projector(db: Db, projections: readonly Projection[], self: Self): Projector {
   const byKind = new Map<string, { kind: EntryKind; write: (body: never, meta: EntryMeta) => void }>();
   for (const { kinds, prepare, name } of projections) {
     const writers = prepare(db);
@@ -62,9 +62,16 @@ export function projector(db: Db, projections: readonly Projection[]): Projector
       byKind.set(kind, { kind: spec, write });
     }
   }
+  const line = projections.find((one) => one.line)?.line?.(db) ?? alone;
   return {
+    line,
     kindOf: (kind) => byKind.get(kind)?.kind,
-    project: (kind, body, meta) => byKind.get(kind)?.write(body as never, meta),
+    /** A carried entry does what it would have done, in the place of the one that carries it. */
+    project: (entry, hash) => {
+      const inner = carriedIn(entry.kind, entry.body)?.entry;
+      const { kind, body } = inner ?? entry;
+      byKind.get(kind)?.write(body as never, metaOf(entry, inner ?? null, { hash, self, line }));
+    },
   };
 }
 

@@ -52,9 +52,9 @@ export function mentorshipReads(db: Db) {
     FROM mentor_sign_off WHERE stream = ? AND pair = ? AND withdrawn = 0 ORDER BY from_day DESC, id LIMIT 200`);
   const events = db.prepare<[string, string], PairEvent>(`
     SELECT e.kind, e.on_day AS "on", e.words, e.at,
-      coalesce(a.name, (SELECT g.name FROM signer g WHERE g.account_id = e.by AND g.site = e.stream)) AS byName
-    FROM mentor_pair_event e LEFT JOIN account a ON a.id = e.by AND a.stream = e.stream
-    WHERE e.stream = ? AND e.pair = ? ORDER BY e.seq LIMIT 200`);
+      coalesce((SELECT a.name FROM account a WHERE a.id = e.by LIMIT 1), (SELECT g.name FROM signer g WHERE g.account_id = e.by LIMIT 1)) AS byName
+    FROM mentor_pair_event e
+    WHERE e.owner = ? AND e.pair = ? ORDER BY e.at, e.stream, e.seq LIMIT 200`);
   const ofSignOff = db.prepare<[string, string], { pair: string }>(
     'SELECT pair FROM mentor_sign_off WHERE stream = ? AND id = ?',
   );

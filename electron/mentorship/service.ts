@@ -46,7 +46,7 @@ function pairCalls({ db, journal, site, clock, newId, files }: Services): Omit<H
   /** One's own station's pair that has not ended. */
   const open = (id: string): Result<PairView> => {
     const pair = reads.pair(id, today());
-    if (pair?.station !== site.code) return fail('mentorship.pair-unknown');
+    if (pair?.station !== site.station) return fail('mentorship.pair-unknown');
     return pair.endedOn === null ? ok(pair) : fail('mentorship.pair-ended');
   };
 
@@ -166,14 +166,14 @@ function signOffCalls({ db, journal, site, clock, newId }: Services): Pick<Handl
 
   /** The pair a sign-off belongs to, as the actor's own part in it allows. */
   const pairFor = (signOff: string): PairView | null => {
-    const id = reads.pairOfSignOff(site.code, signOff);
+    const id = reads.pairOfSignOff(site.station, signOff);
     return id === null ? null : reads.pair(id, today());
   };
 
   return {
     'mentorship.signOff': (facts, { actor }) => {
       const pair = reads.pair(facts.pair, today());
-      if (pair?.station !== site.code) return fail('mentorship.pair-unknown');
+      if (pair?.station !== site.station) return fail('mentorship.pair-unknown');
       if (actor.personId !== pair.mentor.id) return fail('mentorship.not-the-mentor');
       if (pair.endedOn !== null) return fail('mentorship.pair-ended');
       if (facts.to > today()) return fail('mentorship.period-in-future');

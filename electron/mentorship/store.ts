@@ -9,7 +9,7 @@ import { projection } from '../journal/projection.ts';
 /** Pairs and what was signed in them. That mentor and apprentice signed themselves is checked wherever an entry arrives. */
 export const mentorshipProjection = projection({
   name: 'mentorship',
-  version: 2,
+  version: 3,
   kinds: mentorshipEntries,
   tables: ['mentor_pair', 'mentor_pair_event', 'mentor_sign_off'],
   schema: `
@@ -30,6 +30,7 @@ export const mentorshipProjection = projection({
     CREATE TABLE mentor_pair_event (
       stream TEXT NOT NULL,
       seq INTEGER NOT NULL,
+      owner TEXT NOT NULL,
       pair TEXT NOT NULL,
       kind TEXT NOT NULL,
       on_day TEXT NOT NULL,
@@ -38,7 +39,7 @@ export const mentorshipProjection = projection({
       by TEXT NOT NULL,
       PRIMARY KEY (stream, seq)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX mentor_pair_event_by_pair ON mentor_pair_event (stream, pair, seq);
+    CREATE INDEX mentor_pair_event_by_pair ON mentor_pair_event (owner, pair, at);
     CREATE TABLE mentor_sign_off (
       stream TEXT NOT NULL,
       id TEXT NOT NULL,
@@ -87,11 +88,11 @@ const pairIn = (db: Db) => {
 /** Keeps a line of a pair's course. */
 const courseIn = (db: Db) => {
   const insert = db.prepare(
-    `INSERT INTO mentor_pair_event (stream, seq, pair, kind, on_day, words, at, by)
-     VALUES (@stream, @seq, @pair, @kind, @on, @words, @at, @by)`,
+    `INSERT INTO mentor_pair_event (stream, seq, owner, pair, kind, on_day, words, at, by)
+     VALUES (@stream, @seq, @owner, @pair, @kind, @on, @words, @at, @by)`,
   );
-  return (pair: string, { kind, on, words }: Happening, { stream, seq, at, by }: EntryMeta): void =>
-    void insert.run({ pair, kind, on, words, stream, seq, at, by });
+  return (pair: string, { kind, on, words }: Happening, { stream, seq, owner, at, by }: EntryMeta): void =>
+    void insert.run({ pair, kind, on, words, stream, seq, owner, at, by });
 };
 type Happening = Pick<PairEvent, 'kind' | 'on' | 'words'>;
 
@@ -110,23 +111,23 @@ function projectPairs(db: Db) {
   };
   return {
     'mentorship.pair-formed': ({ imported, ...pair }: Body<'mentorship.pair-formed'>, meta: EntryMeta) => {
-      form.run({ ...pair, stream: meta.stream });
+      form.run({ ...pair, stream: meta.owner });
       note(pair.id, { kind: imported ? 'imported' : 'formed', on: pair.startsOn, words: null }, meta);
     },
     'mentorship.pair-extended': ({ pair, endsOn, reason }: Body<'mentorship.pair-extended'>, meta: EntryMeta) => {
-      mustGoOn(meta.stream, pair);
-      extend.run(endsOn, meta.stream, pair);
+      mustGoOn(meta.owner, pair);
+      extend.run(endsOn, meta.owner, pair);
       note(pair, { kind: 'extended', on: endsOn, words: reason }, meta);
     },
     'mentorship.pair-ended': ({ pair, endedOn, reason }: Body<'mentorship.pair-ended'>, meta: EntryMeta) => {
-      mustGoOn(meta.stream, pair);
-      end.run(endedOn, meta.stream, pair);
+      mustGoOn(meta.owner, pair);
+      end.run(endedOn, meta.owner, pair);
       note(pair, { kind: 'ended', on: endedOn, words: reason }, meta);
     },
     'mentorship.examined': ({ pair, on, result, comment }: Body<'mentorship.examined'>, meta: EntryMeta) => {
-      mustGoOn(meta.stream, pair);
-      examine.run(result, meta.stream, pair);
-      if (result !== 'PROLONGED') end.run(on, meta.stream, pair);
+      mustGoOn(meta.owner, pair);
+      examine.run(result, meta.owner, pair);
+      if (result !== 'PROLONGED') end.run(on, meta.owner, pair);
       note(pair, { kind: 'examined', on, words: `${graduationResults.labelOf(result)}：${comment}` }, meta);
     },
   };
@@ -135,7 +136,7 @@ function projectPairs(db: Db) {
 function projectSignOffs(db: Db) {
   const pairOf = pairIn(db);
   const note = courseIn(db);
-  // The account as it stood in this stream when the entry was written.
+  // The account as it stood in its own stream when the entry was written.
   const personOf = db.prepare<[string, string], { personId: string | null }>(
     'SELECT person_id AS personId FROM account WHERE stream = ? AND id = ?',
   );
@@ -160,14 +161,15 @@ function projectSignOffs(db: Db) {
     if (!found || found.withdrawn) throw new ProblemError('mentorship.sign-off-unknown');
     return found;
   };
-  const mustBe = (who: 'mentor' | 'apprentice', stream: string, pair: string, by: string): void => {
-    if (personOf.get(stream, by)?.personId === pairOf(stream, pair)[who]) return;
+  const mustBe = (who: 'mentor' | 'apprentice', pair: string, { owner, home, by }: EntryMeta): void => {
+    if (personOf.get(home, by)?.personId === pairOf(owner, pair)[who]) return;
     throw new ProblemError(who === 'mentor' ? 'mentorship.not-the-mentor' : 'mentorship.not-the-apprentice');
   };
 
   return {
-    'mentorship.signed-off': ({ id, ...facts }: Body<'mentorship.signed-off'>, { stream, at, by }: EntryMeta) => {
-      mustBe('mentor', stream, facts.pair, by);
+    'mentorship.signed-off': ({ id, ...facts }: Body<'mentorship.signed-off'>, meta: EntryMeta) => {
+      const { owner: stream, at } = meta;
+      mustBe('mentor', facts.pair, meta);
       if (pairOf(stream, facts.pair).endedOn !== null) throw new ProblemError('mentorship.pair-ended');
       if (overlapping.get(stream, facts.pair, facts.to, facts.from))
         throw new ProblemError('mentorship.period-overlaps');
@@ -175,23 +177,21 @@ function projectSignOffs(db: Db) {
       insert.run(stream, id, facts.pair, facts.from, facts.to, average, JSON.stringify(facts), at);
     },
     'mentorship.sign-off-withdrawn': ({ signOff, reason }: Body<'mentorship.sign-off-withdrawn'>, meta: EntryMeta) => {
-      const { stream, by } = meta;
+      const stream = meta.owner;
       const { pair, acknowledged, from } = signOffOf(stream, signOff);
-      mustBe('mentor', stream, pair, by);
+      mustBe('mentor', pair, meta);
       if (acknowledged) throw new ProblemError('mentorship.already-acknowledged');
       withdraw.run(stream, signOff);
       note(pair, { kind: 'withdrawn', on: from, words: reason }, meta);
     },
-    'mentorship.acknowledged': (
-      { signOff, comment, mentoring }: Body<'mentorship.acknowledged'>,
-      { stream, at, by }: EntryMeta,
-    ) => {
+    'mentorship.acknowledged': ({ signOff, comment, mentoring }: Body<'mentorship.acknowledged'>, meta: EntryMeta) => {
+      const { owner: stream, at } = meta;
       const { pair, acknowledged } = signOffOf(stream, signOff);
-      mustBe('apprentice', stream, pair, by);
+      mustBe('apprentice', pair, meta);
       if (acknowledged) throw new ProblemError('mentorship.already-acknowledged');
       acknowledge.run(at, comment, mentoring, stream, signOff);
     },
-    'mentorship.seen': ({ signOff, note }: Body<'mentorship.seen'>, { stream, at }: EntryMeta) => {
+    'mentorship.seen': ({ signOff, note }: Body<'mentorship.seen'>, { owner: stream, at }: EntryMeta) => {
       const { acknowledged, seen } = signOffOf(stream, signOff);
       if (!acknowledged) throw new ProblemError('mentorship.not-acknowledged');
       if (seen) throw new ProblemError('mentorship.already-seen');

@@ -56,7 +56,7 @@ export function rosterService({ db, journal, site, clock, newId, files }: Servic
 
   /** Whose strength a new person joins; `undefined` where the bureau did not say. */
   const stationFor = (given: string | null | undefined): string | null | undefined =>
-    site.kind === 'station' ? site.code : given;
+    site.kind === 'station' ? site.station : given;
 
   const faultOf = (facts: PersonFacts, station: string | null, id: string | null): ProblemCode | null => {
     const fault = residentIdFault(facts) ?? ageFault(facts, localDay(clock()));

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Role, secondPersonRoles, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { loginMark } from '../crypto/keyring.ts';
+import { attachmentStore } from '../files/attachments.ts';
 import type { Actor, HandlersOf, SecondPerson } from '../ipc/handlers.ts';
 import { appendFounding, databasePath, type FirstAccount, foundKeyring, openByRecovery } from './founding.ts';
 import { enteringAt, giveNewPassword, sessionOf } from './entering.ts';
@@ -30,11 +32,16 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     self: { site: string; kind: SiteKind },
     name: string,
     first: FirstAccount,
-    alsoTake: (door: OpenDoor) => Promise<void> = async () => {},
+    alsoTake: (door: OpenDoor, dataKey: Buffer) => Promise<void> = async () => {},
+    replaces = false,
   ) => {
-    if (core.isFounded()) return fail('site.already-founded');
+    if (core.isFounded() && !replaces) return fail('site.already-founded');
     const weak = passwordProblem(first.password, first.loginName);
     if (weak) return fail(weak);
+    if (replaces) {
+      core.lock('person');
+      await core.setAside();
+    }
     const { opened, publicKey, recoveryKey } = await foundKeyring(core.founder, first);
     await core.found(opened.dataKey, self, async (door) => {
       const keys = await makeSiteKeys(door.db, core.founder.ageKind);
@@ -48,7 +55,7 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
         publicKey,
         role,
       });
-      await alsoTake(door);
+      await alsoTake(door, opened.dataKey);
     });
     await enter(opened, 0);
     return ok({ recoveryKey });
@@ -66,20 +73,22 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     'site.readKit': async ({ file, code }) => {
       const kit = await core.kits.open(file, code);
       if (!kit.ok) return kit;
-      const { station, site, bureau, people } = kit.value;
+      const { station, site, bureau, people, formerEntries } = kit.value;
       await kit.value.dispose();
-      return ok({ station, site, bureau, people });
+      return ok({ station, site, bureau, people, formerEntries });
     },
 
-    'site.foundStationFromKit': async ({ file, code, ...first }) => {
-      if (core.isFounded()) return fail('site.already-founded');
+    'site.foundStationFromKit': async ({ file, code, setAside, ...first }) => {
+      if (core.isFounded() && (!setAside || core.actor())) return fail('site.already-founded');
       const kit = await core.kits.open(file, code);
       if (!kit.ok) return kit;
       try {
-        const { site, station } = kit.value;
-        return await found({ site, kind: 'station' }, station, first, async (door) => {
-          await takeKit(door, kit.value);
-        });
+        const { site, station, formerEntries } = kit.value;
+        if (core.isFounded() && formerEntries === null) return fail('site.already-founded');
+        const take = async (door: OpenDoor, dataKey: Buffer): Promise<void> => {
+          await takeKit(door, kit.value, attachmentStore(join(core.dataDir, 'attachments'), dataKey));
+        };
+        return await found({ site, kind: 'station' }, station, first, take, setAside);
       } finally {
         await kit.value.dispose();
       }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fail, ok, ProblemError, type Result } from '../../shared/problem.ts';
+import type { Manifest } from '../../shared/manifest.ts';
+import { fail, ok, orThrow, ProblemError, type Result } from '../../shared/problem.ts';
 import { normalSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
 import { jsonOf } from '../bundle/members.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
@@ -8,7 +9,9 @@ import { keepStreamProofs } from '../bundle/stream-proofs.ts';
 import type { PackedEntry } from '../bundle/entry-lines.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
+import { carryingKind } from '../journal/carried.ts';
 import { type Author, SYSTEM } from '../journal/journal.ts';
 import type { OpenDoor } from './store.ts';
 
@@ -33,6 +36,10 @@ export type Kit = {
   readonly signed: Pick<OpenPackage, 'manifest' | 'proof'>;
   /** People of the roster it carries. */
   readonly people: number;
+  /** Entries of the station's former computers, where it is founded anew; null in its first kit. */
+  readonly formerEntries: number | null;
+  readonly attachments: readonly string[];
+  readonly attachment: (sha256: string) => Promise<Buffer>;
   readonly entries: () => AsyncGenerator<readonly PackedEntry[]>;
   readonly dispose: () => Promise<void>;
 };
@@ -55,7 +62,7 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         keysOf: (_manifest, pairing) => (pairing ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid')),
       });
       if (!opened.ok) return opened;
-      const { manifest, proof, entries, file, dispose } = opened.value;
+      const { manifest, proof, entries, attachment, file, dispose } = opened.value;
       const about = KitSite.safeParse(jsonOf((await file('site.json'))?.toString('utf8') ?? ''));
       if (!about.success || !manifest.pairing) {
         await dispose();
@@ -72,6 +79,9 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         secret: Buffer.from(about.data.secret, 'base64'),
         signed: { manifest, proof },
         people: manifest.countsByKind['roster.person-recorded'] ?? 0,
+        formerEntries: formerEntriesIn(manifest),
+        attachments: manifest.attachments.map(({ sha256 }) => sha256),
+        attachment,
         entries,
         dispose,
       });
@@ -79,13 +89,23 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
   };
 }
 
+/** A station's own stream in a kit is that of a computer it had before; what was carried over comes on top. */
+function formerEntriesIn({ streams, countsByKind }: Manifest): number | null {
+  const former = streams.filter(({ stream }) => !stream.includes('/'));
+  const kinds = [carryingKind(false), carryingKind(true)];
+  const carried = kinds.reduce((sum, kind) => sum + (countsByKind[kind] ?? 0), 0);
+  return former.length === 0 ? null : former.reduce((sum, { count }) => sum + count, carried);
+}
+
 /** Takes what the bureau sent along and remembers whom this station belongs to. Must run inside a transaction. */
 export async function takeKit(
   { db, journal }: Pick<OpenDoor, 'db' | 'journal'>,
   kit: Kit,
+  attachments: Pick<AttachmentStore, 'add'>,
   author?: Author,
 ): Promise<number> {
   let taken = 0;
+  for (const sha256 of kit.attachments) orThrow(await attachments.add(await kit.attachment(sha256)));
   for await (const page of kit.entries()) {
     for (const { entry, line, hash } of page) {
       if (entry.seq <= journal.head(entry.stream).seq) continue;
@@ -104,7 +124,11 @@ export async function takeKit(
 }
 
 /** Pairs a station that was founded on its own. */
-export async function pairWith(door: OpenDoor, kit: Kit, author: Author): Promise<{ bureau: string; entries: number }> {
-  const entries = await inTransaction(door.db, () => takeKit(door, kit, author));
+export async function pairWith(
+  door: OpenDoor & { readonly attachments: AttachmentStore },
+  kit: Kit,
+  author: Author,
+): Promise<{ bureau: string; entries: number }> {
+  const entries = await inTransaction(door.db, () => takeKit(door, kit, door.attachments, author));
   return { bureau: kit.bureau, entries };
 }

@@ -24,6 +24,8 @@ export type Lifecycle = {
     self: { readonly site: string; readonly kind: SiteKind },
     work: (door: OpenDoor) => Promise<void>,
   ) => Promise<void>;
+  /** Moves the closed site of this folder out of the way of a new one. */
+  readonly setAside: () => Promise<void>;
   readonly lock: (reason: 'person' | 'idle' | 'suspend') => void;
   readonly touch: () => void;
   readonly kits: KitReader;

@@ -51,7 +51,12 @@ export function siteService(
       if (!kit.ok) return kit;
       try {
         if (kit.value.site !== site.code) return fail('site.kit-is-for-another-station');
-        return ok(await pairWith({ db, journal, store }, kit.value, { id: actor.id, key: actor.key }));
+        return ok(
+          await pairWith({ db, journal, store, attachments: services.attachments }, kit.value, {
+            id: actor.id,
+            key: actor.key,
+          }),
+        );
       } finally {
         await kit.value.dispose();
       }

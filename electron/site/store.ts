@@ -5,6 +5,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import { isVouchedFor } from '../bundle/key-changes.ts';
 import type { Db } from '../db/open.ts';
 import type { Journal } from '../journal/journal.ts';
+import { lineOf, lineProjectors } from './line.ts';
 import { projection } from '../journal/projection.ts';
 import { helpProjectors } from './help-store.ts';
 import { streamParts } from '../journal/entry-line.ts';
@@ -12,8 +13,9 @@ import { streamParts } from '../journal/entry-line.ts';
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
-  version: 6,
+  version: 7,
   kinds: { ...siteEntries, ...siteHelpEntries },
+  line: lineOf,
   tables: ['site', 'account', 'signer', 'key_change', 'tail_lost', 'heads_pinned', 'escrow_slot'],
   schema: `
     CREATE TABLE site (
@@ -24,6 +26,8 @@ export const siteProjection = projection({
       sign_public_key TEXT,
       recipient TEXT,
       bureau TEXT,
+      former TEXT,
+      station TEXT,
       escrow TEXT,
       escrow_since TEXT,
       escrow_pending TEXT,
@@ -120,17 +124,18 @@ export const siteProjection = projection({
         void escrowCounts.run(recipient, at, streamParts(stream).writer),
       'site.paired': ({ bureau }, { stream }) => void pair.run(bureau, stream),
       'site.station-registered': (body) => void site.run(body.site, 'station', body.name, null, null, null),
+      ...lineProjectors(db),
       'site.signer-announced': (body, { stream }) =>
         void signer.run(streamParts(stream).writer, body.id, body.publicKey, body.name),
-      'site.account-created': (body, { stream }) => {
-        account.run(stream, body.id, body.name, body.loginName, JSON.stringify(body.roles), body.personId);
-        signer.run(stream, body.id, body.publicKey, body.name);
+      'site.account-created': (body, { home }) => {
+        account.run(home, body.id, body.name, body.loginName, JSON.stringify(body.roles), body.personId);
+        signer.run(home, body.id, body.publicKey, body.name);
       },
-      'site.account-changed': (body, { stream }) =>
-        void change.run(body.name, JSON.stringify(body.roles), body.personId, stream, body.id),
-      'site.account-closed': ({ id }, { stream }) => void close.run(stream, id),
-      'site.account-rekeyed': (body, { stream }) =>
-        void signer.run(stream, body.id, body.publicKey, nameOf.get(stream, body.id)?.name ?? ''),
+      'site.account-changed': (body, { home }) =>
+        void change.run(body.name, JSON.stringify(body.roles), body.personId, home, body.id),
+      'site.account-closed': ({ id }, { home }) => void close.run(home, id),
+      'site.account-rekeyed': (body, { home }) =>
+        void signer.run(home, body.id, body.publicKey, nameOf.get(home, body.id)?.name ?? ''),
       'site.recovery-key-confirmed': (_body, { stream }) => void confirmRecovery.run(stream),
       'site.recovery-key-renewed': (_body, { stream }) => void withdrawRecovery.run(stream),
       'site.tail-lost': ({ lost, upTo }, { stream, seq, at }) => void tailLost.run(stream, seq, lost, upTo, at),

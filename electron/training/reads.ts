@@ -59,7 +59,7 @@ export type NormOf = {
 
 export type TrainingReads = ReturnType<typeof trainingReads>;
 
-/** Reads sessions, hours, courses and norms, as one site sees them; `self` is the site's own stream. */
+/** Reads sessions, hours, courses and norms, as one site sees them; `self` is the code its records are kept under. */
 export const trainingReads = (db: Db, self: string) => ({
   ...sessionReads(db),
   ...hourReads(db),
@@ -80,9 +80,9 @@ function sessionReads(db: Db) {
     ORDER BY t.held_on DESC, t.title, t.id LIMIT 5000`);
   const one = db.prepare<[string], OneSession>(`
     SELECT t.stream, t.facts, t.withdrawn, coalesce(i.name, t.instructor_name) AS instructor,
-      t.recorded_at AS recordedAt, g.name AS recordedBy, t.reason
+      t.recorded_at AS recordedAt, 
+      (SELECT g.name FROM signer g WHERE g.account_id = t.recorded_by LIMIT 1) AS recordedBy, t.reason
     FROM training_session t LEFT JOIN person i ON i.id = t.instructor_id
-      LEFT JOIN signer g ON g.site = t.stream AND g.account_id = t.recorded_by
     WHERE t.id = ? ORDER BY t.stream LIMIT 1`);
   const names = db.prepare<[string, string], { personId: string; name: string }>(`
     SELECT a.person_id AS personId, coalesce(p.name, '') AS name

@@ -40,7 +40,7 @@ function sessionCalls({
   attachments,
   shell,
 }: Services): Pick<HandlersOf<'training'>, SessionCalls> {
-  const reads = trainingReads(db, site.code);
+  const reads = trainingReads(db, site.station);
   const ledger = ledgerImport({ files, db, fields: trainingFields });
   const isKnown = db.prepare<[string], { id: string }>('SELECT id FROM person WHERE id = ?');
   const named = db.prepare<[string], { id: string }>(
@@ -66,7 +66,7 @@ function sessionCalls({
   /** The session at the version the change was made from, and still standing. */
   const current = (id: string, version: number | null): Result<Session> => {
     const found = reads.session(id);
-    if (found?.stream !== site.code) return fail('training.session-unknown');
+    if (found?.stream !== site.station) return fail('training.session-unknown');
     if (found.withdrawn) return fail('training.withdrawn');
     return found.session.version === version ? ok(found.session) : fail('training.changed-meanwhile');
   };
@@ -93,7 +93,7 @@ function sessionCalls({
     today: localDay(clock()),
     courses: reads.courses(),
     peopleNamed: (name) => named.all(name).map(({ id }) => id),
-    sameDay: (heldOn, title) => reads.sameDay(site.code, heldOn, title),
+    sameDay: (heldOn, title) => reads.sameDay(site.station, heldOn, title),
   });
 
   return {
@@ -128,7 +128,7 @@ function sessionCalls({
       const { newScans, ...facts } = draft;
       const fault = faultOf(facts);
       if (fault) return fail(fault);
-      const twins = reads.sameDay(site.code, facts.heldOn, facts.title).filter((other) => other.id !== id);
+      const twins = reads.sameDay(site.station, facts.heldOn, facts.title).filter((other) => other.id !== id);
       if (twins.length > 0 && !sameConfirmed) return fail('training.same-session');
       const kept = await keepChosen(newScans, files, attachments, job);
       if (!kept.ok) return kept;
@@ -172,7 +172,7 @@ function sessionCalls({
 }
 
 function hoursAndRules({ db, journal, site, clock }: Services): Omit<HandlersOf<'training'>, SessionCalls> {
-  const reads = trainingReads(db, site.code);
+  const reads = trainingReads(db, site.station);
 
   const hoursOf = (year: number, station: string | null, person: string | null) => {
     const today = localDay(clock());

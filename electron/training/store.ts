@@ -3,10 +3,10 @@ import { type Attendance, type Session, trainingEntries } from '../../shared/tra
 import { hoursGained } from '../../shared/training-rules.ts';
 import { projection } from '../journal/projection.ts';
 
-/** Sessions with who was there, the catalogue, and the norms; a row says whose stream it is of. */
+/** Sessions with who was there, the catalogue, and the norms; a row says whose it is: the station's code, or the bureau's stream. */
 export const trainingProjection = projection({
   name: 'training',
-  version: 1,
+  version: 2,
   kinds: trainingEntries,
   tables: ['training_session', 'training_attendance', 'training_course', 'training_norm'],
   schema: `
@@ -91,7 +91,7 @@ export const trainingProjection = projection({
     };
 
     return {
-      'training.session-recorded': ({ session, reason }, { stream, at, by }) => {
+      'training.session-recorded': ({ session, reason }, { owner: stream, at, by }) => {
         const before = known.get(stream, session.id);
         if (before?.withdrawn) throw new ProblemError('training.withdrawn');
         if (session.version !== (before?.version ?? 0) + 1) throw new ProblemError('training.changed-meanwhile');
@@ -109,14 +109,14 @@ export const trainingProjection = projection({
         });
         attendanceOf(stream, session);
       },
-      'training.session-withdrawn': ({ id, reason }, { stream }) => {
+      'training.session-withdrawn': ({ id, reason }, { owner: stream }) => {
         if (!known.get(stream, id)) throw new ProblemError('training.session-unknown');
         withdraw.run(reason, stream, id);
         clear.run(stream, id);
       },
-      'training.course-recorded': (facts, { stream }) => void course.run(stream, facts.code, JSON.stringify(facts)),
-      'training.norm-set': ({ identityKind, days, fromYear }, { stream, fromBureau }) =>
-        void norm.run(stream, identityKind, fromYear, days, fromBureau ? 1 : 0),
+      'training.course-recorded': (facts, { owner }) => void course.run(owner, facts.code, JSON.stringify(facts)),
+      'training.norm-set': ({ identityKind, days, fromYear }, { owner, fromBureau }) =>
+        void norm.run(owner, identityKind, fromYear, days, fromBureau ? 1 : 0),
     };
   },
 });

@@ -55,7 +55,7 @@ export function CaseDialog({
         <Field name="station" label={text('discipline.dialog.station')}>
           <Select
             disabled={incident !== null}
-            options={(stations.value ?? []).map(({ site, name }) => ({ value: site, label: name }))}
+            options={(stations.value ?? []).map(({ station, name }) => ({ value: station, label: name }))}
           />
         </Field>
         <Field name="openedOn" label={text('discipline.dialog.openedOn')}>

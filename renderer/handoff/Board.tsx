@@ -12,14 +12,17 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { BoardTotals } from './BoardTotals.tsx';
 import { boardColumns } from './board-columns.tsx';
+import { Forks } from './Forks.tsx';
 import { KitModal } from './KitModal.tsx';
+import { RefoundModal } from './RefoundModal.tsx';
 import { RegisterStation } from './RegisterStation.tsx';
 import { Restored } from './Restored.tsx';
 import { ReturnModal } from './ReturnModal.tsx';
 import { RevokeModal } from './RevokeModal.tsx';
 
 type Station = Pick<StationRow, 'site' | 'name'>;
-type Act = { readonly what: 'register' } | { readonly what: 'kit' | 'return' | 'revoke'; readonly station: Station };
+type Act =
+  { readonly what: 'register' } | { readonly what: 'kit' | 'return' | 'revoke' | 'refound'; readonly station: Station };
 
 /** A bureau's stations: what came, what is missing, what waits to go down. */
 export function Board() {
@@ -27,28 +30,24 @@ export function Board() {
   const go = useGo();
   const mayImport = useMay('handoff.importBundles');
   const mayRegister = useMay('handoff.registerStation');
+  const mayRefound = useMay('handoff.refound');
   const mayRevoke = useMay('handoff.revokeStation');
   const mayReturn = useMay('handoff.writeReturn');
   const [act, setAct] = useState<Act | null>(null);
   const close = (): void => setAct(null);
+  const button = (what: 'kit' | 'return' | 'revoke' | 'refound', station: StationRow, disabled = false) => (
+    <Button size="small" danger={what === 'revoke'} disabled={disabled} onClick={() => setAct({ what, station })}>
+      {text(`handoff.board.${what}`)}
+    </Button>
+  );
   const buttons = (station: StationRow): React.ReactNode =>
-    station.revoked === null && (
+    station.revoked ? (
+      mayRefound && button('refound', station)
+    ) : (
       <Space>
-        {mayReturn && (
-          <Button size="small" disabled={!station.pinned} onClick={() => setAct({ what: 'return', station })}>
-            {text('handoff.board.return')}
-          </Button>
-        )}
-        {mayRegister && (
-          <Button size="small" onClick={() => setAct({ what: 'kit', station })}>
-            {text('handoff.board.kit')}
-          </Button>
-        )}
-        {mayRevoke && (
-          <Button size="small" danger onClick={() => setAct({ what: 'revoke', station })}>
-            {text('handoff.board.revoke')}
-          </Button>
-        )}
+        {mayReturn && button('return', station, !station.pinned)}
+        {mayRegister && button('kit', station)}
+        {mayRevoke && button('revoke', station)}
       </Space>
     );
   return (
@@ -74,6 +73,7 @@ export function Board() {
       <div className="stack">
         {board.value && board.value.length > 0 && <BoardTotals rows={board.value} now={new Date()} />}
         <Restored rows={board.value ?? []} onResumed={board.reload} />
+        <Forks board={board.value ?? []} />
       </div>
       <DataTable
         name="board"
@@ -88,7 +88,20 @@ export function Board() {
         <RegisterStation onClose={close} onRegistered={(station) => setAct({ what: 'kit', station })} />
       )}
       {act?.what === 'kit' && <KitModal station={act.station} onClose={close} />}
-      {act?.what === 'revoke' && <RevokeModal station={act.station} onRevoked={close} onClose={close} />}
+      {act?.what === 'revoke' && (
+        <RevokeModal
+          station={act.station}
+          onRevoked={() => setAct({ what: 'refound', station: act.station })}
+          onClose={close}
+        />
+      )}
+      {act?.what === 'refound' && (
+        <RefoundModal
+          station={act.station}
+          onRefounded={(station) => setAct({ what: 'kit', station })}
+          onClose={close}
+        />
+      )}
       {act?.what === 'return' && <ReturnModal station={act.station} onClose={close} />}
     </Screen>
   );

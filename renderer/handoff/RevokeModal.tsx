@@ -1,5 +1,5 @@
 import { Form, Input, Select } from 'antd';
-import { revocationReasons, type RevocationReason } from '../../shared/handoff.ts';
+import { revocationReasons, type RevocationReason } from '../../shared/refounding.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { FormModal } from '../ui/FormModal.tsx';

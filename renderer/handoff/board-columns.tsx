@@ -9,6 +9,7 @@ import { rangesText } from './words.ts';
 
 const looks = {
   revoked: 'off',
+  forked: 'bad',
   kitMissing: 'off',
   kitIssued: 'waiting',
   silent: 'bad',

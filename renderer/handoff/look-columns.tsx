@@ -30,7 +30,7 @@ const standingLook = ({ standing, problem }: PackageLook): StateLook =>
 
 function noteOf({ standing, problem, manifest }: PackageLook): string | null {
   if (problem) return problemText(problem);
-  if (standing === 'fork') return problemText({ code: 'journal.fork' });
+  if (standing === 'fork') return text('handoff.intake.noteOf.fork');
   if (standing === 'known') return text('handoff.intake.noteOf.known');
   return manifest?.missing ? text('handoff.intake.early', { ranges: rangesText([manifest.missing]) }) : null;
 }

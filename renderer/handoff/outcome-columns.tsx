@@ -1,6 +1,7 @@
 import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
 import { problemText, text } from '../app/text.ts';
 import type { Column } from '../ui/DataTable.tsx';
+import { instantText } from '../ui/format.ts';
 import { type StateLook, StateTag } from '../ui/StateTag.tsx';
 
 const looks = {
@@ -19,6 +20,9 @@ function stateOf({ counts }: PackageOutcome): keyof typeof looks {
 }
 
 function noteOf(outcome: PackageOutcome): string | null {
+  const { since } = outcome.problem?.detail ?? {};
+  if (typeof since === 'string')
+    return text('handoff.intake.noteOf.forkKept', { ...outcome.problem?.detail, since: instantText(since) });
   if (outcome.problem) return problemText(outcome.problem);
   if (outcome.lacking > 0) return text('handoff.intake.noteOf.lacking', { count: outcome.lacking });
   if (outcome.broughtBack > 0) return text('handoff.intake.noteOf.broughtBack', { count: outcome.broughtBack });

@@ -3,8 +3,8 @@ import type { PackageLook, PackageOutcome } from '../../shared/handoff.ts';
 import type { ChosenFile } from '../../shared/work.ts';
 import { useJob } from '../app/use-action.ts';
 
-/** A fork is refused as a whole, so there is nothing to choose in it. */
-export const isImportable = ({ standing }: PackageLook): boolean => standing !== 'refused' && standing !== 'fork';
+/** A second history is kept aside when it is imported. */
+export const isImportable = ({ standing }: PackageLook): boolean => standing !== 'refused';
 const isWanted = (look: PackageLook): boolean => isImportable(look) && look.standing !== 'known';
 
 /** The files laid in the inbox, what their manifests tell, and how those imported last have fared. */

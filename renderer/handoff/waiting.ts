@@ -56,8 +56,10 @@ function bureauWaiting(board: readonly StationRow[], now: Date): readonly Waitin
   const restored = board.filter(isUnsettled).length;
   const owed = board.filter(owesReceipt).length;
   const down = board.filter((row) => row.pinned && row.waitingDown > 0 && !owesReceipt(row)).length;
+  const forked = board.filter((row) => stationState(row, now) === 'forked').length;
   return [
     ...(restored > 0 ? [item('board', 'overdue', 'handoff.waiting.restored', { count: restored })] : []),
+    ...(forked > 0 ? [item('board', 'overdue', 'handoff.waiting.forked', { count: forked })] : []),
     ...(silent > 0 ? [item('board', 'overdue', 'handoff.waiting.silent', { count: silent, days: SILENT_DAYS })] : []),
     ...(owed > 0 ? [item('board', 'due', 'handoff.waiting.owed', { count: owed })] : []),
     ...(down > 0 ? [item('board', 'notice', 'handoff.waiting.down', { count: down })] : []),

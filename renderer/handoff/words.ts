@@ -6,7 +6,7 @@ export const rangesText = (ranges: readonly (readonly [number, number])[]): stri
     .map(([first, last]) => text(first === last ? 'handoff.range.one' : 'handoff.range.many', { first, last }))
     .join('、');
 
-const steps = ['measuring', 'sealing', 'reading-back', 'writing', 'looking', 'checking', 'taking'] as const;
+const steps = ['measuring', 'sealing', 'reading-back', 'writing', 'looking', 'checking', 'taking', 'carrying'] as const;
 
 /** What a job of the hand-off is doing; steps are named `handoff.<job>.<step>`. */
 export function stepText(step: string): string {

@@ -4,7 +4,7 @@ import { useCall } from '../app/use-call.ts';
 
 /** The stations of the county, for choosing one. */
 export function useStations(): { value: string; label: string }[] {
-  return (useCall('handoff.board', {}).value ?? []).map(({ site, name }) => ({ value: site, label: name }));
+  return (useCall('handoff.board', {}).value ?? []).map(({ station, name }) => ({ value: station, label: name }));
 }
 
 /** In the field's own values: the people of the bureau itself. */

@@ -1,17 +1,32 @@
 import { useState } from 'react';
 import { useSession } from '../app/session.ts';
+import { text } from '../app/text.ts';
+import { DoorCard } from './DoorCard.tsx';
 import { FirstStart } from './FirstStart.tsx';
 import { HelpDoor } from './HelpDoor.tsx';
+import { KitForm } from './KitForm.tsx';
 import { Recover } from './Recover.tsx';
+import { RecoveryKeySheet } from './RecoveryKeySheet.tsx';
 import { SignIn } from './SignIn.tsx';
 
-/** What stands before the work: founding a site, signing in, or the ways back by recovery key and bureau. */
+type Way = 'sign-in' | 'recover' | 'help' | 'anew';
+
+/** What stands before the work: founding a site, signing in, the ways back by recovery key and bureau, founding it anew. */
 export function Door() {
   const state = useSession(({ status }) => status?.state);
-  const [way, setWay] = useState<'sign-in' | 'recover' | 'help'>('sign-in');
+  const refresh = useSession((session) => session.refresh);
+  const [way, setWay] = useState<Way>('sign-in');
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   const back = (): void => setWay('sign-in');
+  if (recoveryKey !== null)
+    return (
+      <DoorCard title={text('site.recovery.title')}>
+        <RecoveryKeySheet recoveryKey={recoveryKey} onDone={() => void refresh()} />
+      </DoorCard>
+    );
   if (state === 'unfounded') return <FirstStart />;
+  if (way === 'anew') return <KitForm setAside onFounded={setRecoveryKey} onBack={back} />;
   if (way === 'recover') return <Recover onBack={back} />;
   if (way === 'help') return <HelpDoor onBack={back} />;
-  return <SignIn onForgotten={() => setWay('recover')} onHelp={() => setWay('help')} />;
+  return <SignIn onForgotten={() => setWay('recover')} onHelp={() => setWay('help')} onAnew={() => setWay('anew')} />;
 }

@@ -9,6 +9,9 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 
 export type ReadKit = { readonly file: string; readonly code: string; readonly about: Output<'site.readKit'> };
 
+const aboutText = ({ formerEntries, ...about }: Output<'site.readKit'>): string =>
+  formerEntries === null ? text('site.kit.about', about) : text('site.kit.aboutAnew', { ...about, formerEntries });
+
 /** Takes a kit and its spoken code, and shows whom it is for before anything is done with it. */
 export function KitChoice({ onRead }: { readonly onRead: (kit: ReadKit | null) => void }) {
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
@@ -52,7 +55,7 @@ export function KitChoice({ onRead }: { readonly onRead: (kit: ReadKit | null) =
       </Form.Item>
       <ProblemNote problem={read.problem} />
       {about ? (
-        <Alert type="info" showIcon className="note" title={text('site.kit.about', about)} />
+        <Alert type="info" showIcon className="note" title={aboutText(about)} />
       ) : (
         <Button onClick={() => void submit()} loading={read.busy} disabled={!file || code.trim() === ''}>
           {text('site.kit.read')}

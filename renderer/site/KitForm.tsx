@@ -7,11 +7,13 @@ import { DoorCard } from './DoorCard.tsx';
 import { type FirstAccount, FirstAccountFields } from './FirstAccountFields.tsx';
 import { KitChoice, type ReadKit } from './KitChoice.tsx';
 
-/** Founds a station with the kit its bureau issued. */
+/** Founds a station with the kit its bureau issued; `setAside` where the computer holds the former site. */
 export function KitForm({
+  setAside = false,
   onFounded,
   onBack,
 }: {
+  readonly setAside?: boolean;
   readonly onFounded: (recoveryKey: string) => void;
   readonly onBack: () => void;
 }) {
@@ -19,11 +21,12 @@ export function KitForm({
   const found = useAction('site.foundStationFromKit');
   const submit = async ({ accountName, loginName, password }: FirstAccount): Promise<void> => {
     if (!kit) return;
-    const founded = await found.run({ file: kit.file, code: kit.code, accountName, loginName, password });
+    const founded = await found.run({ file: kit.file, code: kit.code, accountName, loginName, password, setAside });
     if (founded) onFounded(founded.recoveryKey);
   };
   return (
-    <DoorCard title={text('site.kit.title')}>
+    <DoorCard title={text(setAside ? 'site.kit.anew' : 'site.kit.title')}>
+      {setAside && <p>{text('site.kit.anewText')}</p>}
       <Form<FirstAccount> layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
         <KitChoice onRead={setKit} />
         {kit && (

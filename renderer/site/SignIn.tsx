@@ -11,7 +11,11 @@ import { DoorCard } from './DoorCard.tsx';
 const required = [{ required: true, message: text('site.found.required') }];
 
 /** Signs in by login name and password. */
-export function SignIn({ onForgotten, onHelp }: { readonly onForgotten: () => void; readonly onHelp: () => void }) {
+export function SignIn({
+  onForgotten,
+  onHelp,
+  onAnew,
+}: Readonly<Record<'onForgotten' | 'onHelp' | 'onAnew', () => void>>) {
   const signIn = useAction('site.signIn');
   const refresh = useSession((session) => session.refresh);
   const seats = useSeats((state) => state.seats);
@@ -76,6 +80,9 @@ export function SignIn({ onForgotten, onHelp }: { readonly onForgotten: () => vo
       </Button>
       <Button type="link" onClick={onHelp}>
         {text('site.signIn.askHelp')}
+      </Button>
+      <Button type="link" onClick={onAnew}>
+        {text('site.signIn.anew')}
       </Button>
     </DoorCard>
   );

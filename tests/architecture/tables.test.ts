@@ -7,6 +7,7 @@ import { named, sources } from './sources.ts';
 /** Released migrations never change: stations already ran them. A new one adds its line. */
 const frozen: Readonly<Record<string, string>> = {
   '0001-journal': '9dd5bee79575c78169c30b4ad92fd897ed05a607e7cf59edd560b6665cda5638',
+  '0002-kept-aside': '0d005f6b807d55e869ebc7c92a217c72cab1a4e69e0bdf27ae4a31a7e34bf7fc',
 };
 
 /** Tables that no journal entry is replayed into, and the folders that write them. */
@@ -14,6 +15,7 @@ const lasting: Readonly<Record<string, readonly string[]>> = {
   entry: ['journal'],
   quarantined: ['journal'],
   held: ['handoff'],
+  kept_aside: ['handoff'],
   secret: ['db'],
   meta: ['journal', 'opening.ts'],
   sqlite_schema: ['db'],

@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Output } from '../../shared/contract.ts';
 import type { PackageOutcome } from '../../shared/handoff.ts';
+import type { RevocationReason } from '../../shared/refounding.ts';
 import { aBureau, aCore, PASSWORD, type TestSite } from './site.ts';
 
 /** A bureau with stations founded from its kits, and a stick that goes between them. */
@@ -17,8 +19,15 @@ export type County = {
   readonly receive: (...paths: string[]) => Promise<readonly PackageOutcome[]>;
   /** Writes a return for the station and imports it there. */
   readonly answer: (station: TestSite, site: string) => Promise<void>;
+  /** Puts the station's computer out of use and issues the kit of another; the counts, and what opens it. */
+  readonly refound: (site: string, reason?: RevocationReason) => Promise<Refounded>;
   readonly close: () => Promise<void>;
 };
+
+export type Refounded = Output<'handoff.refound'> & { readonly kit: string; readonly code: string };
+
+/** The new chief of a station that is founded anew. */
+export const NEW_CHIEF = { accountName: '新任所长', loginName: 'xinsuozhang', password: PASSWORD };
 
 /** Founds the bureau; nothing is on the stick yet. */
 export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' } = {}): Promise<County> {
@@ -64,6 +73,16 @@ export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' 
     async answer(station, site) {
       const { fileName } = await bureau.call('handoff.writeReturn', { site, drive: await bureau.drive(stick) });
       await station.call('handoff.importReturn', { file: await station.file(await newest(fileName), 'bundle') });
+    },
+    async refound(site, reason = 'lost') {
+      const second = { secondLoginName: 'erguan', secondPassword: PASSWORD };
+      if (!(await bureau.call('site.listAccounts', {})).some(({ loginName }) => loginName === 'erguan'))
+        await bureau.account('erguan', ['admin']);
+      await bureau.call('handoff.revokeStation', { site, reason, words: '', ...second });
+      const refounded = await bureau.call('handoff.refound', { site });
+      const drive = await bureau.drive(stick);
+      const { fileName, spokenCode } = await bureau.call('handoff.issueKit', { site: refounded.site, drive });
+      return { ...refounded, kit: join(stick, fileName), code: spokenCode };
     },
     async close() {
       await Promise.all([bureau.close(), ...stations.map((station) => station.close())]);

@@ -289,6 +289,7 @@ const handoffDrives: Drives = {
   'handoff.registerStation': () => [{ name: '第三派出所', organCode: '999999010300' }],
   // Another than the one whose records are looked for.
   'handoff.revokeStation': async (at) => [{ site: '999999010300-1', reason: 'lost', words: '', ...(await second(at)) }],
+  'handoff.refound': () => [{ site: '999999010300-1' }],
   'handoff.issueKit': async (at) => [{ site: at.station, drive: await stickOf(at) }],
   'handoff.lookAtBundles': async (at) => [{ files: [(await onStick(`report-${at.station}`)(at)).file] }],
   'handoff.importBundles': async (at) => [{ files: [(await onStick(`report-${at.station}`)(at)).file] }],

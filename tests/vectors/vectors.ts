@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 export const VECTOR_FOLDER: string = join(import.meta.dirname, 'packages');
+/** Kits of stations that are founded anew, under keys of their own. */
+export const REFOUNDING_FOLDER: string = join(import.meta.dirname, 'refounding');
 
 /** What one frozen package must come to, at every reader. */
 const Vector = z.strictObject({
@@ -28,5 +30,5 @@ const Vectors = z.strictObject({
 export type Vectors = z.infer<typeof Vectors>;
 
 /** The list beside the packages; what it says is never made anew. */
-export const readVectors = async (): Promise<Vectors> =>
-  Vectors.parse(JSON.parse(await readFile(join(VECTOR_FOLDER, 'vectors.json'), 'utf8')));
+export const readVectors = async (folder: string = VECTOR_FOLDER): Promise<Vectors> =>
+  Vectors.parse(JSON.parse(await readFile(join(folder, 'vectors.json'), 'utf8')));

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
 import type { Entry, Hashed } from './entries.ts';
 import { broughtBack } from './kept.ts';
 import type { Manifest } from './manifest.ts';
@@ -36,6 +36,7 @@ const isReceipt = (value: unknown): value is Receipt => fitsReceipt(value);
 const isKitSite = (value: unknown): value is KitSite => fitsSite(value);
 const acts = personalActs();
 const GENESIS = '0'.repeat(64);
+const CARRYING = ['handoff.entry-carried', 'handoff.closed-entry-carried'];
 const KEY_KINDS = ['site.account-created', 'site.account-rekeyed', 'site.signer-announced'];
 
 /** What several packages say together, given in any order; each step throws a Refusal at what cannot be. */
@@ -63,6 +64,12 @@ export function county() {
   const take = (hashed: Hashed): void => {
     link(hashed);
     const { entry } = hashed;
+    if (CARRYING.includes(entry.kind)) read(carriedIn(entry));
+    read(entry);
+  };
+
+  /** What an entry says, wherever it stands. */
+  const read = (entry: Entry): void => {
     must(!acts.has(entry.kind) || entry.sig !== undefined, 'journal.unsigned', placeOf(entry));
     if (entry.sig) signed.push(entry);
     if (entry.kind === 'site.keys-changed' && isKeyChange(entry.body))
@@ -154,6 +161,18 @@ export function county() {
       }),
   };
 }
+
+/** Section 8: the entry of a former computer that another one carries, as its own stream knew it. */
+function carriedIn({ stream, seq, body }: Entry): Entry {
+  const { entry, hash } = body as { readonly entry: Entry; readonly hash: string };
+  must(sha256Of(entry) === hash, 'journal.hash-differs', placeOf({ stream, seq }));
+  const [organ, device] = (stream.split('/')[1] ?? '').split('-');
+  const [formerOrgan, formerDevice] = entry.stream.split('-');
+  const isFormer = organ === formerOrgan && Number(formerDevice) < Number(device);
+  must(isFormer, 'journal.not-its-stream', placeOf({ stream, seq }));
+  return entry;
+}
+const sha256Of = (entry: Entry): string => createHash('sha256').update(canonicalBytes(entry)).digest('hex');
 
 const placeOf = ({ stream, seq }: Pick<Entry, 'stream' | 'seq'>): string => `${stream} ${String(seq)}`;
 

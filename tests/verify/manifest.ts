@@ -55,7 +55,7 @@ export function readManifest(bytes: Buffer): Manifest {
   const rule = (holds: boolean, where: string): void => must(holds, 'bundle.manifest-invalid', where);
   const allowed = streamsOf(value);
   rule(
-    streams.every(({ stream }) => allowed.includes(stream)),
+    streams.every(({ stream }) => allowed.includes(stream) || isOfFormer(value, stream)),
     'foreign stream',
   );
   rule(noneTwice(streams.map(({ stream }) => stream)), 'stream twice');
@@ -84,6 +84,12 @@ function isNewer(bytes: Buffer): boolean {
 function streamsOf({ kind, from, to }: Manifest): readonly string[] {
   if (kind === 'report') return [from];
   return [`${from}/common`, `${from}/${to}`, ...(kind === 'kit' ? [to] : [])];
+}
+
+/** A kit also brings what a station's former computers wrote and were sent. */
+function isOfFormer({ kind, from, to }: Manifest, stream: string): boolean {
+  const [, organ, device] = /^(\d{12})-(\d{1,3})$/.exec(stream.replace(`${from}/`, '')) ?? [];
+  return kind === 'kit' && organ === to.slice(0, 12) && Number(device) < Number(to.slice(13));
 }
 
 const noneTwice = (names: readonly string[]): boolean => new Set(names).size === names.length;

@@ -7,6 +7,7 @@ const daysAgo = (days: number): string => new Date(now.getTime() - days * 86_400
 
 const station = (facts: Partial<StationRow>): StationRow => ({
   site: '999999010100-1',
+  station: '999999010100-1',
   name: '城关派出所',
   kitIssuedAt: null,
   pinned: false,
@@ -23,6 +24,7 @@ const station = (facts: Partial<StationRow>): StationRow => ({
   behind: [],
   unheard: false,
   forked: false,
+  fork: null,
   ...facts,
 });
 

@@ -1,0 +1,23 @@
+import { Alert } from 'antd';
+import type { StationRow } from '../../shared/handoff.ts';
+import { text } from '../app/text.ts';
+import { instantText } from '../ui/format.ts';
+
+/** Stations that went on from an old copy of themselves: where their histories part, and the way out. */
+export const Forks = ({ board }: { readonly board: readonly StationRow[] }) => (
+  <>
+    {board.map(
+      ({ site, name, fork, revoked }) =>
+        fork && (
+          <Alert
+            key={site}
+            type="error"
+            showIcon
+            className="note"
+            title={text('handoff.fork.title', { station: name, ...fork, since: instantText(fork.since) })}
+            description={text(revoked ? 'handoff.fork.refound' : 'handoff.fork.revoke')}
+          />
+        ),
+    )}
+  </>
+);
