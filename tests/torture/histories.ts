@@ -76,12 +76,14 @@ async function judge(county: LivedCounty, dice: readonly number[]): Promise<Atte
   let people = 0;
   let isOneHistory = true;
   for (const { site, code, people: own, wasSetBack } of county.stations) {
-    const { bundles } = await site.call('handoff.state', {});
+    const { bundles, waiting, provenThrough } = await site.call('handoff.state', {});
     const last = bundles[0]?.last ?? 0;
+    // A lost bundle that told of the hand-off alone is not written again before there is more to say.
+    const isAllThere = (seq: number): boolean => (waiting === 0 ? seq >= provenThrough : seq === last);
     const [here, there] = heads.map((of) => of.get(code) ?? [0, 0]);
     // Two histories may end at the same number.
     const isForked = wasSetBack && told.includes('journal.fork');
-    const isWhole = !isForked && [here, there].every((head) => head?.[0] === last && head[1] === 0);
+    const isWhole = !isForked && [here, there].every((head) => head && isAllThere(head[0]) && head[1] === 0);
     unless(isWhole || wasSetBack, 'lost', `${code} wrote up to ${String(last)}: ${JSON.stringify([here, there])}`);
     unless(isWhole || told.includes('journal.fork'), 'silent', `${code} is not whole and nobody was told`);
     isOneHistory &&= isWhole;
