@@ -1,8 +1,9 @@
 import { ok } from '../../shared/problem.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
 import { mayBeTold } from '../ipc/may-know.ts';
+import type { StationBoardRow } from './board-reads.ts';
 import type { DownStreams } from './down-streams.ts';
-import type { HandoffStore, StationBoardRow } from './store.ts';
+import type { HandoffStore } from './store.ts';
 
 /** The county's board: every station as its hand-off stands, counted with the eyes of whoever looks. */
 export function stationBoard(

@@ -1,11 +1,8 @@
-import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
-import type { RevocationReason } from '../../shared/refounding.ts';
-import type { Receipt, ReceiptDecision } from '../../shared/manifest.ts';
+import { handoffEntries } from '../../shared/handoff.ts';
 import { toldCode } from '../../shared/entry.ts';
 import type { Db } from '../db/open.ts';
-import type { Listed } from '../ipc/may-know.ts';
-import { refoundingReads } from './refounding-reads.ts';
 import { type EntryMeta, projection } from '../journal/projection.ts';
+import { boardReads } from './board-reads.ts';
 
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
@@ -178,24 +175,6 @@ type BundleRow = {
   medium: string;
   slip: number;
 };
-export type TakenBundle = Omit<HandoffCounts, 'exported'> & { readonly number: number; readonly sha256: string };
-type Standing = { readonly seq: number; readonly code: string } & {
-  readonly [K in keyof ReceiptDecision]: ReceiptDecision[K] | null;
-};
-export type StationBoardRow = {
-  readonly site: string;
-  readonly station: string;
-  readonly name: string;
-  readonly kitIssuedAt: string | null;
-  readonly pinned: 0 | 1;
-  readonly lastBundle: number | null;
-  readonly lastReceivedAt: string | null;
-  readonly lastReturnAt: string | null;
-  readonly lastEntryAt: string | null;
-  readonly revokedAt: string | null;
-  readonly revokedBecause: RevocationReason | null;
-};
-
 export type HandoffStore = ReturnType<typeof handoffStore>;
 
 /** Reads the hand-off's state; ranges and counts come from the journal itself. */
@@ -324,62 +303,3 @@ function sentReads(db: Db, toldAs: ToldAs) {
 
 const quarantinedIn = (json: string | undefined): readonly { readonly seq: number; readonly code: string }[] =>
   json === undefined ? [] : (JSON.parse(json) as { seq: number; code: string }[]);
-
-/** What a bureau knows of its stations, and what still waits. */
-function boardReads(db: Db) {
-  const stations = db.prepare<[string], StationBoardRow>(`
-    SELECT s.code AS site, coalesce(s.station, s.code) AS station, s.name, k.at AS kitIssuedAt,
-      EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = ? AND p.site = s.code) AS pinned,
-      (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
-      (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
-      (SELECT max(r.at) FROM return_out r WHERE r.site = s.code) AS lastReturnAt,
-      (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
-      v.at AS revokedAt, v.reason AS revokedBecause
-    FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
-    WHERE s.kind = 'station' AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code) ORDER BY s.code LIMIT 1000`);
-  const heldSeqs = db.prepare<[string, number], { seq: number }>(
-    'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
-  );
-  const knownDown = db.prepare<[string, string], { seq: number }>(
-    'SELECT seq FROM known_down WHERE site = ? AND stream = ?',
-  );
-  const quarantinedOf = db.prepare<[string], Standing>(`
-    SELECT seq, code, round, verdict, words FROM quarantine_standing WHERE stream = ? ORDER BY seq LIMIT 5000`);
-  const takenOf = db.prepare<[string], TakenBundle>(
-    `SELECT number, sha256, accepted, already_known AS alreadyKnown, quarantined, held FROM bundle_in
-     WHERE site = ? ORDER BY seq DESC LIMIT 50`,
-  );
-  const awaited = db.prepare<[string], { seq: number; sha256: string } & Listed>(`
-    SELECT a.seq, a.sha256, e.kind, e.author, e.line FROM attachment_awaited a
-    JOIN entry e ON e.stream = a.site AND e.seq = a.seq WHERE a.site = ? ORDER BY a.seq LIMIT 5000`);
-  const unsettled = db.prepare<[string], Listed>(`
-    SELECT e.kind, e.author, e.line FROM quarantine_standing q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq
-    WHERE q.stream = ? AND q.state <> 'refused' LIMIT 5000`);
-
-  return {
-    ...refoundingReads(db),
-    stations: (own: string): StationBoardRow[] => stations.all(own),
-    /** What must still come before the held entries can be taken, as ranges. */
-    gaps(stream: string, lastSeq: number): [number, number][] {
-      const gaps: [number, number][] = [];
-      let expected = lastSeq + 1;
-      for (const { seq } of heldSeqs.all(stream, lastSeq)) {
-        if (seq > expected) gaps.push([expected, seq - 1]);
-        expected = seq + 1;
-      }
-      return gaps;
-    },
-    knownDown: (site: string, stream: string): number => knownDown.get(site, stream)?.seq ?? 0,
-    /** What a receipt says of the entries that were not taken in, with the latest decision on each. */
-    quarantinedOf: (stream: string): Receipt['quarantined'] =>
-      quarantinedOf.all(stream).map(({ seq, code, round, verdict, words }) => ({
-        ...{ seq, code },
-        ...(round !== null && verdict !== null ? { decision: { round, verdict, words: words ?? '' } } : {}),
-      })),
-    /** Entries in quarantine that are not refused for good. */
-    unsettled: (stream: string) => unsettled.all(stream),
-    /** Attachments that had not come when their entries did; some have come since. */
-    awaited: (site: string) => awaited.all(site),
-    takenOf: (site: string): TakenBundle[] => takenOf.all(site),
-  };
-}
