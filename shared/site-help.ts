@@ -119,6 +119,8 @@ export const siteHelpCalls = {
     }),
     output: Session,
   }),
+  /** Takes the request back that waits here: an answer to it opens nothing any more. */
+  'site.withdrawHelp': command({ may: 'nobody', input: z.strictObject({}), output: z.strictObject({}) }),
   /** Whose request a file is, and whether the bureau's own keys or the escrow key from the safe opens its slot. */
   'site.readHelpRequest': query({
     may: ['admin'],

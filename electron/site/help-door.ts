@@ -16,7 +16,7 @@ import { pendingHelp, requestOf } from './help-pending.ts';
 import { smallFile } from './small-file.ts';
 import type { OpenDoor } from './store.ts';
 
-type HelpCalls = 'site.helpState' | 'site.askHelp' | 'site.readHelpAnswer' | 'site.openWithHelp';
+type HelpCalls = 'site.helpState' | 'site.askHelp' | 'site.readHelpAnswer' | 'site.openWithHelp' | 'site.withdrawHelp';
 
 /** A locked station asks its bureau for help, and is opened with the answer, once. */
 export function helpDoor(core: Lifecycle, files: ChosenFiles, clock: () => Date): Pick<HandlersOf<'site'>, HelpCalls> {
@@ -125,6 +125,12 @@ export function helpDoor(core: Lifecycle, files: ChosenFiles, clock: () => Date)
       door.journal.append('site.opened-with-help', told, { id, key: null });
       await pending.remove();
       return enter({ dataKey, accountId: id, signingKey }, 0, isHeld);
+    },
+
+    'site.withdrawHelp': async () => {
+      if (!(await pending.read())) return fail('site.help-not-asked');
+      await pending.remove();
+      return ok({});
     },
   };
 }

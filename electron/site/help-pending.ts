@@ -9,7 +9,7 @@ import { type Keyring, keyringName } from '../crypto/keyring.ts';
 import { writeAtomically } from '../files/safe-write.ts';
 import { escrowSlotIn } from './escrow-slot.ts';
 
-/** What a request leaves on the computer until its answer was used. */
+/** What a request leaves on the computer until its answer was used or it was withdrawn. */
 const Pending = z.strictObject({ v: z.literal(1), request: z.uuid(), at: z.iso.datetime(), identity: z.string() });
 export type Pending = z.infer<typeof Pending>;
 

@@ -9,6 +9,7 @@ import { instantText, shortCheck } from '../ui/format.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { DoorCard } from './DoorCard.tsx';
 import { HelpAnswerForm } from './HelpAnswerForm.tsx';
+import { WithdrawHelp } from './WithdrawHelp.tsx';
 
 type Step = 'ask' | 'answer';
 
@@ -18,7 +19,7 @@ export function HelpDoor({ onBack }: { readonly onBack: () => void }) {
   const [chosen, setChosen] = useState<Step | null>(null);
   const asked = state.value?.asked ?? null;
   const step = chosen ?? (asked ? 'answer' : 'ask');
-  const written = (): void => {
+  const changed = (): void => {
     setChosen('ask');
     state.reload();
   };
@@ -42,7 +43,7 @@ export function HelpDoor({ onBack }: { readonly onBack: () => void }) {
             onChange={({ target }) => setChosen(target.value as Step)}
           />
           {step === 'ask' ? (
-            <AskHelp asked={asked} onAsked={written} onBack={onBack} />
+            <AskHelp asked={asked} onChanged={changed} onBack={onBack} />
           ) : (
             <HelpAnswerForm onBack={onBack} />
           )}
@@ -56,11 +57,11 @@ export function HelpDoor({ onBack }: { readonly onBack: () => void }) {
 /** Writes the request to a stick and shows its check, to be compared by telephone. */
 function AskHelp({
   asked,
-  onAsked,
+  onChanged,
   onBack,
 }: {
   readonly asked: { readonly at: string; readonly check: string } | null;
-  readonly onAsked: () => void;
+  readonly onChanged: () => void;
   readonly onBack: () => void;
 }) {
   const [drive, setDrive] = useState<RemovableDrive | null>(null);
@@ -70,7 +71,11 @@ function AskHelp({
     const written = drive && (await ask.run({ drive: drive.id }));
     if (!written) return;
     setTold(text('site.help.written', { file: written.fileName }));
-    onAsked();
+    onChanged();
+  };
+  const withdrawn = (): void => {
+    setTold(text('site.help.withdrawn'));
+    onChanged();
   };
   return (
     <>
@@ -90,6 +95,7 @@ function AskHelp({
         <Button type="primary" disabled={!drive} loading={ask.busy} onClick={() => void write()}>
           {text('site.help.write')}
         </Button>
+        {asked && <WithdrawHelp onWithdrawn={withdrawn} />}
         <Button onClick={onBack} disabled={ask.busy}>
           {text('app.action.back')}
         </Button>

@@ -33,6 +33,12 @@ test('a station whose passwords are gone asks the bureau, is answered by two per
   await page.getByRole('button', { name: '请县局协助' }).click();
   await chooseDrive(page, page.getByRole('main'));
   await page.getByRole('button', { name: '写入U盘' }).click();
+  await page.getByRole('button', { name: '撤回请求' }).click();
+  await expect(page.getByRole('dialog')).toContainText('不能再打开本机');
+  await expectFit(page, 'help-withdraw');
+  await page.getByRole('dialog').getByRole('button', { name: '撤回请求' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '协助请求已撤回' })).toBeVisible();
+  await page.getByRole('button', { name: '写入U盘' }).click();
   await expect(page.getByRole('status').filter({ hasText: '可以拔出U盘' })).toBeVisible();
   const told = page.getByText('请求校验码');
   await expect(told).toBeVisible();

@@ -29,8 +29,6 @@ export type ConfidentialWorld = {
   /** The stick with what went between the sites, and the spoken code of the kit on it. */
   readonly stick: string;
   readonly kitCode: string;
-  /** The check of the station's request for help on the stick, beside its answer. */
-  readonly helpCheck: string;
   /** The name of the newest file on the stick that begins so. */
   readonly newest: (prefix: string) => string;
   /** A copy of a site's folder to work on; gone with the world. */
@@ -76,7 +74,6 @@ export async function aConfidentialWorld(): Promise<ConfidentialWorld> {
     people,
     ids,
     canaries,
-    helpCheck: request.check,
     kitCode: spokenCode,
     ...(await putAway(county, { station, neighbour })),
   };

@@ -106,6 +106,25 @@ test('an answer is used once', async () => {
   expect(await station.refusal('site.openWithHelp', again)).toEqual({ code: 'site.help-answer-for-another' });
 });
 
+test('an answer to a request that was withdrawn opens nothing, and a new request starts anew', async () => {
+  await station.call('site.lock', {});
+  expect(await station.refusal('site.withdrawHelp', {})).toEqual({ code: 'site.help-not-asked' });
+  const request = await asked(station);
+  const answer = await answered(request.path);
+  await station.call('site.withdrawHelp', {});
+  expect(await readdir(station.dir)).not.toContain('help.json');
+  expect(await station.call('site.helpState', {})).toEqual({ ready: true, asked: null });
+  const late = await opening(station, answer.path, answer.code);
+  expect(await station.refusal('site.readHelpAnswer', { file: late.file })).toEqual({ code: 'site.help-not-asked' });
+  expect(await station.refusal('site.openWithHelp', late)).toEqual({ code: 'site.help-not-asked' });
+
+  const anew = await asked(station);
+  expect(anew.check).not.toBe(request.check);
+  expect(await station.refusal('site.openWithHelp', late)).toEqual({ code: 'site.help-answer-for-another' });
+  const second = await answered(anew.path);
+  await station.call('site.openWithHelp', await opening(station, second.path, second.code));
+});
+
 test('both sides are switched off on the way, the bureau changes its keys, and a new chief comes in', async () => {
   let laptop = await restarted(station);
   const request = await asked(laptop);
