@@ -34,6 +34,8 @@ import { commentsService } from './comments/service.ts';
 import { commentsProjection } from './comments/store.ts';
 import { disciplineService } from './discipline/service.ts';
 import { disciplineProjection } from './discipline/projection.ts';
+import { duplicatesService } from './duplicates/service.ts';
+import { duplicatesProjection } from './duplicates/store.ts';
 import { handoffService } from './handoff/service.ts';
 import { handoffProjection, handoffStore } from './handoff/store.ts';
 import { mediaService } from './media/service.ts';
@@ -57,6 +59,7 @@ export const projections: readonly Projection[] = [
   quarantineProjection,
   mediaProjection,
   rosterProjection,
+  duplicatesProjection,
   trainingProjection,
   mentorshipProjection,
   disciplineProjection,
@@ -295,6 +298,7 @@ function wire(services: Services, core: Lifecycle, dataKey: Buffer, tools: Proof
     ...quarantineService(services),
     ...mediaService(services),
     ...rosterService(services),
+    ...duplicatesService(services),
     ...trainingService(services),
     ...mentorshipService(services),
     ...disciplineService(services),

@@ -5,6 +5,7 @@ import { backupScreens, useBackupWaiting, useDailyBackup, useStickBackup } from 
 import { diagnosisScreens } from './diagnosis/screens.tsx';
 import { commentsPersonPart, useCommentsWaiting } from './comments/person-part.ts';
 import { disciplinePersonPart, disciplineScreens, useDisciplineWaiting } from './discipline/screens.tsx';
+import { duplicatesPersonPart, duplicatesScreens, useDuplicatesWaiting } from './duplicates/screens.tsx';
 import { HandoffCard } from './handoff/HandoffCard.tsx';
 import { handoffScreens } from './handoff/screens.tsx';
 import { useHandoffWaiting } from './handoff/waiting.ts';
@@ -36,6 +37,7 @@ export const registry: Registry = {
     ...mentorshipScreens,
     ...disciplineScreens,
     ...rosterScreens,
+    ...duplicatesScreens,
     ...handoffScreens,
     ...quarantineScreens,
     ...mediaScreens,
@@ -51,10 +53,17 @@ export const registry: Registry = {
     useDisciplineWaiting,
     useCommentsWaiting,
     useHandoffWaiting,
+    useDuplicatesWaiting,
     useQuarantineWaiting,
     useMediaWaiting,
     useBackupWaiting,
   ],
   homeCards: [HandoffCard],
-  personParts: [trainingPersonPart, mentorshipPersonPart, disciplinePersonPart, commentsPersonPart],
+  personParts: [
+    trainingPersonPart,
+    mentorshipPersonPart,
+    disciplinePersonPart,
+    commentsPersonPart,
+    duplicatesPersonPart,
+  ],
 };

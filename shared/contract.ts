@@ -3,6 +3,7 @@ import { backupCalls } from './backup.ts';
 import { commentsCalls } from './comments.ts';
 import { diagnosisCalls } from './diagnosis.ts';
 import { disciplineCalls } from './discipline.ts';
+import { duplicatesCalls } from './duplicates.ts';
 import { handoffCalls } from './handoff.ts';
 import { mediaCalls } from './media.ts';
 import { mentorshipCalls } from './mentorship.ts';
@@ -20,6 +21,7 @@ export const calls = {
   ...siteHelpCalls,
   ...workCalls,
   ...rosterCalls,
+  ...duplicatesCalls,
   ...trainingCalls,
   ...mentorshipCalls,
   ...disciplineCalls,

@@ -3,6 +3,7 @@ import { baseProblems } from './base-problems.ts';
 import { commentsProblems } from './comments.ts';
 import { diagnosisProblems } from './diagnosis.ts';
 import { disciplineProblems } from './discipline.ts';
+import { duplicatesProblems } from './duplicates.ts';
 import { handoffProblems } from './handoff.ts';
 import { mediaProblems } from './media.ts';
 import { mentorshipProblems } from './mentorship.ts';
@@ -18,6 +19,7 @@ export const slicesProblems = {
   ...siteProblems,
   ...siteHelpProblems,
   ...rosterProblems,
+  ...duplicatesProblems,
   ...trainingProblems,
   ...mentorshipProblems,
   ...disciplineProblems,

@@ -2,6 +2,7 @@ import { activeStatuses, type PersonFacts } from '../../shared/person.ts';
 import type { ListInput, PersonRow } from '../../shared/roster.ts';
 import { maskResidentId, normalResidentId } from '../../shared/resident-id.ts';
 import type { Db, Statement } from '../db/open.ts';
+import { surplusFiles } from './counted-once.ts';
 
 type Found = {
   readonly id: string;
@@ -97,6 +98,8 @@ export function personList(db: Db) {
      FROM person GROUP BY status, identity_kind ORDER BY status, identity_kind`,
   );
 
+  const surplus = surplusFiles(db);
+
   return {
     page(input: ListInput, onlyId: string | null): { total: number; rows: PersonRow[] } {
       const { where, bindings } = conditionsOf({ ...input, onlyId });
@@ -115,7 +118,9 @@ export function personList(db: Db) {
     },
     posts: (): string[] => posts.all().map(({ post }) => post),
     counts() {
-      const rows = figures.all();
+      // Whoever the bureau found to have two files is one person.
+      const less = surplus().map(({ qualified, ...file }) => ({ ...file, count: -1, qualified: -qualified }));
+      const rows = [...figures.all(), ...less];
       const sum = (of: typeof rows, what: 'count' | 'qualified' = 'count'): number =>
         of.reduce((total, row) => total + row[what], 0);
       const active = rows.filter(({ status }) => activeStatuses.some((one) => one === status));

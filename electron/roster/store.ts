@@ -9,7 +9,7 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** People's versions, and of each person the one that counts. */
 export const rosterProjection = projection({
   name: 'roster',
-  version: 3,
+  version: 4,
   kinds: rosterEntries,
   tables: ['person_version', 'person', 'resident_id_reveal'],
   schema: `
@@ -56,7 +56,7 @@ export const rosterProjection = projection({
     CREATE INDEX person_by_pinyin ON person (
       name_pinyin, id, status, identity_kind, rank, qualification_level, post, station, name, name_initials);
     CREATE INDEX person_by_initials ON person (name_initials);
-    CREATE INDEX person_by_name ON person (name);
+    CREATE INDEX person_by_name ON person (name, birth_date);
     CREATE INDEX person_by_badge_no ON person (badge_no);
     CREATE INDEX person_by_resident_id ON person (resident_id);
     CREATE INDEX person_by_rank ON person (

@@ -4,6 +4,7 @@ import base from '../locales/zh-CN/base.json';
 import comments from '../locales/zh-CN/comments.json';
 import diagnosis from '../locales/zh-CN/diagnosis.json';
 import discipline from '../locales/zh-CN/discipline.json';
+import duplicates from '../locales/zh-CN/duplicates.json';
 import handoff from '../locales/zh-CN/handoff.json';
 import help from '../locales/zh-CN/help.json';
 import media from '../locales/zh-CN/media.json';
@@ -21,6 +22,7 @@ export const texts = {
   comments,
   diagnosis,
   discipline,
+  duplicates,
   handoff,
   help,
   media,

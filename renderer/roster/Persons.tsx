@@ -1,4 +1,4 @@
-import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
+import { ImportOutlined, PlusOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
 import { identityKinds } from '../../shared/code-tables.ts';
 import { activeStatuses } from '../../shared/person.ts';
@@ -22,6 +22,7 @@ export function Persons() {
   const go = useGo();
   const { kind } = useSite();
   const mayRecord = useMay('roster.recordPerson');
+  const mayCompare = useMay('duplicates.pairs');
   const [question, change] = useDraft<Question>('persons', everybody);
   const answer = useCall('roster.listPersons', question);
   const posts = useCall('roster.listPosts', {}).value ?? [];
@@ -33,16 +34,23 @@ export function Persons() {
       title={text('roster.list.title')}
       hint={<Counts />}
       actions={
-        mayRecord && (
-          <>
-            <Button icon={<ImportOutlined />} onClick={() => go('import-roster')}>
-              {text('roster.list.import')}
+        <>
+          {mayCompare && (
+            <Button icon={<UserSwitchOutlined />} onClick={() => go('duplicates')}>
+              {text('roster.list.duplicates')}
             </Button>
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => go('person-form')}>
-              {text('roster.list.add')}
-            </Button>
-          </>
-        )
+          )}
+          {mayRecord && (
+            <>
+              <Button icon={<ImportOutlined />} onClick={() => go('import-roster')}>
+                {text('roster.list.import')}
+              </Button>
+              <Button type="primary" icon={<PlusOutlined />} onClick={() => go('person-form')}>
+                {text('roster.list.add')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <ProblemNote problem={answer.problem ?? all.problem} onRetry={answer.reload} />

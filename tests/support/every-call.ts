@@ -8,6 +8,7 @@ import { PersonView } from '../../shared/roster.ts';
 import { auditColumns, auditCoverWords, type AuditWords } from '../../shared/site-audit.ts';
 import { disciplineDrives } from './every-discipline-call.ts';
 import { helpDrives } from './every-help-call.ts';
+import { peopleDrives } from './every-people-call.ts';
 import { aSignOff } from './mentorship.ts';
 import { PASSWORD } from './site.ts';
 import { aSession, ledgerPath } from './training.ts';
@@ -371,22 +372,15 @@ const backupDrives: Drives = {
   'backup.adopt': async (at) => [{ drive: await stickOf(at) }],
 };
 
-const commentsDrives: Drives = {
-  'comments.commentsOf': (at) => persons(at).map((personId) => ({ personId })),
-  'comments.writeComment': () => [{ words: '对档案有意见' }],
-  'comments.answerComment': ({ world }) => [{ comment: world.ids.comment, words: '已核实' }],
-  'comments.waiting': () => none,
-};
-
 export const drives: Drives = {
   ...siteDrives,
   ...helpDrives(second),
   ...workDrives,
   ...rosterDrives,
+  ...peopleDrives(persons),
   ...trainingDrives,
   ...mentorshipDrives,
   ...disciplineDrives,
-  ...commentsDrives,
   ...handoffDrives,
   ...quarantineDrives,
   ...mediaDrives,
