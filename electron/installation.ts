@@ -7,6 +7,7 @@ import { logIn } from './files/log.ts';
 import { type Projection, searchesSee } from './journal/projection.ts';
 import type { Lifecycle } from './site/lifecycle.ts';
 import { databasePath } from './site/founding.ts';
+import { clearUnfinished } from './site/new-site.ts';
 import type { KeptHeads } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
 import { keyringPaths } from './site/vault.ts';
@@ -56,8 +57,9 @@ export const siteFiles = (dataDir: string): SiteFiles => ({
   attachments: join(dataDir, 'attachments'),
 });
 
-/** Makes the folder that holds everything of a site, and clears what a crash left of opened packages. */
+/** Makes the folder that holds everything of a site, and clears what a crash left of opened packages and half a site. */
 export function prepareDataDir(dataDir: string): void {
   rmSync(join(dataDir, 'staging'), { recursive: true, force: true });
   mkdirSync(join(dataDir, 'staging'), { recursive: true });
+  clearUnfinished(dataDir);
 }

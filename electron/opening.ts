@@ -140,6 +140,10 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
 
   return {
     left: (): FileMark | null => mark,
+    /** A database of which nothing has been read back yet was written whole just now. */
+    made(): void {
+      mark = markOf(database);
+    },
     /** Closes the site's connections, and remembers the file as it was left. */
     close({ reader, db }: { readonly reader: Db; readonly db: Db }): void {
       reader.close();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Result } from '../shared/problem.ts';
+import { ProblemError, type Result } from '../shared/problem.ts';
 import type { AgeKind } from './crypto/age-keys.ts';
 import { backupDoor } from './backup/door.ts';
 import { backupService } from './backup/service.ts';
@@ -10,6 +10,7 @@ import { PASSWORD_COST } from './crypto/keyring.ts';
 import type { FileMark } from './db/file-mark.ts';
 import { type Db, openDatabase } from './db/open.ts';
 import { attachmentStore } from './files/attachments.ts';
+import { asDiskProblem } from './files/disk.ts';
 import type { ChosenPath, ShellPort } from './ipc/channel.ts';
 import { type ChosenFiles, chosenFiles } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
@@ -19,14 +20,15 @@ import type { Projection } from './journal/projection.ts';
 import { type Opener, opener } from './opening.ts';
 import { escrowSlotKeeper } from './site/escrow-slot.ts';
 import { isFoundedIn, secondPersonAt, siteDoor } from './site/door.ts';
-import { clearUnfinished, databasePath, finishFounding, unfinishedPath } from './site/founding.ts';
+import { databasePath } from './site/founding.ts';
+import { foundAt } from './found-site.ts';
 import { backupFolder, installationOf, prepareDataDir, proofToolsAt, siteFiles } from './installation.ts';
 import { kitReader } from './site/kit.ts';
 import type { Lifecycle } from './site/lifecycle.ts';
 import { helpDoor } from './site/help-door.ts';
-import { type KeptHeads, keepHeads, pinFounded } from './site/keep-heads.ts';
+import { type KeptHeads, keepHeads } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
-import { setAsideSite } from './site/set-aside-site.ts';
+import { newSiteIn } from './site/new-site.ts';
 import { announceSigners } from './site/signers.ts';
 import { siteService } from './site/service.ts';
 import { diagnosisService } from './diagnosis/service.ts';
@@ -108,6 +110,7 @@ export function createCore(options: CoreOptions) {
   const opening = openerOf(options);
   const files = chosenFiles(newId, options.chosen);
   const vault = openVault(dataDir, clock);
+  const fresh = newSiteIn(dataDir, clock, () => heads?.settled());
   let site: OpenSite | null = null;
   // Of the site that was open last: they may still be on their way to the disk.
   let heads: KeptHeads | null = null;
@@ -144,8 +147,7 @@ export function createCore(options: CoreOptions) {
       wasOpen = true;
       return site;
     },
-    setAside: () => setAsideSite(dataDir, clock(), heads?.settled()),
-    found: (...founding) => foundAt(dataDir, opening, ...founding),
+    found: (...founding) => foundAt(fresh, opening, clock, ...founding),
     lock: (reason) => {
       if (actor) emit('work.locked', { reason });
       actor = null;
@@ -204,7 +206,9 @@ export function createCore(options: CoreOptions) {
   const always = alwaysAnswered(options, core, files, opening, desk.cancel);
 
   return {
-    call: (name: unknown, input: unknown): Promise<Result<unknown>> => desk.dispatch(name, input),
+    /** What a power cut broke off is ended before anything is answered. */
+    call: async (name: unknown, input: unknown): Promise<Result<unknown>> =>
+      (await refusedBy(fresh.settled)) ?? desk.dispatch(name, input),
     lock: core.lock,
     /** How a site that was open here was left, and what was chosen in it, once it no longer is; null before. */
     spent: () =>
@@ -229,26 +233,16 @@ export function createCore(options: CoreOptions) {
   };
 }
 
-/** Makes a new site's database under its unfinished name, and finishes once the work is done. */
-async function foundAt(
-  dataDir: string,
-  opening: Opener,
-  ...[dataKey, self, work]: Parameters<Lifecycle['found']>
-): Promise<void> {
-  await clearUnfinished(dataDir);
-  const db = openDatabase(unfinishedPath(dataDir), dataKey, 'write');
+/** Why something that had to be done first could not be; null when it is done. */
+async function refusedBy(first: () => Promise<void>): Promise<Result<never> | null> {
   try {
-    await opening.prepare(db, self);
-    const store = siteStore(db, self.site);
-    const journal = opening.journalOn(db, self);
-    db.exec('BEGIN IMMEDIATE');
-    await work({ db, journal, store });
-    db.exec('COMMIT');
-    await pinFounded(dataDir, dataKey, db, self.site);
-  } finally {
-    db.close();
+    await first();
+    return null;
+  } catch (raised) {
+    const error = asDiskProblem(raised);
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+    throw error;
   }
-  await finishFounding(dataDir);
 }
 
 /** What is answered before anybody has signed in too. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query, roles } from './call.ts';
+import { command, job, query, roles } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { auditCalls, AuditFilter } from './site-audit.ts';
@@ -24,6 +24,7 @@ export const siteProblems = {
   'site.role-not-at-this-site': 'input',
   'site.recovery-key-wrong': 'input',
   'site.kit-is-for-another-station': 'conflict',
+  'site.kit-differs': 'conflict',
   'site.keyring-damaged': 'corrupt',
   'site.already-paired': 'conflict',
   'site.escrow-key-wrong': 'input',
@@ -192,7 +193,7 @@ export const siteCalls = {
     output: Founded,
   }),
   /** Reads who a kit (开站包) is for, before anything is founded with it. */
-  'site.readKit': command({
+  'site.readKit': job({
     may: 'nobody',
     input: z.strictObject({ file: z.uuid(), code: z.string().max(100) }),
     output: z.strictObject({
@@ -204,7 +205,7 @@ export const siteCalls = {
       formerEntries: z.int().nullable(),
     }),
   }),
-  'site.foundStationFromKit': command({
+  'site.foundStationFromKit': job({
     may: 'nobody',
     input: z.strictObject({
       file: z.uuid(),
@@ -216,7 +217,7 @@ export const siteCalls = {
     output: Founded,
   }),
   /** Pairs a station founded on its own with the bureau that issued the kit. */
-  'site.pair': command({
+  'site.pair': job({
     may: ['chief'],
     at: 'station',
     input: z.strictObject({ file: z.uuid(), code: z.string().max(100) }),

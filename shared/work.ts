@@ -81,7 +81,8 @@ export const workCalls = {
     input: Table,
     output: TableSaved,
   }),
-  'work.cancelJob': query({ may: 'everyone', input: z.strictObject({ jobId: z.uuid() }), output: z.boolean() }),
+  /** Also at the door: a station is founded there, and a site taken over. */
+  'work.cancelJob': query({ may: 'nobody', input: z.strictObject({ jobId: z.uuid() }), output: z.boolean() }),
 };
 
 export const workEvents = {

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Role, secondPersonRoles, type SiteKind } from '../../shared/call.ts';
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { loginMark } from '../crypto/keyring.ts';
-import { attachmentStore } from '../files/attachments.ts';
 import type { Actor, HandlersOf, SecondPerson } from '../ipc/handlers.ts';
 import { appendFounding, databasePath, type FirstAccount, foundKeyring, openByRecovery } from './founding.ts';
+import { escrowSlotIn } from './escrow-slot.ts';
 import { enteringAt, giveNewPassword, sessionOf } from './entering.ts';
 import { makeSiteKeys } from './keys.ts';
 import { takeKit } from './kit.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import type { OpenDoor, SiteStore } from './store.ts';
+import type { SiteStore } from './store.ts';
 
 type DoorCalls =
   | 'site.status'
@@ -32,18 +31,16 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     self: { site: string; kind: SiteKind },
     name: string,
     first: FirstAccount,
-    alsoTake: (door: OpenDoor, dataKey: Buffer) => Promise<void> = async () => {},
+    alsoTake: Parameters<Lifecycle['found']>[1] = async () => {},
     replaces = false,
   ) => {
     if (core.isFounded() && !replaces) return fail('site.already-founded');
+    // What runs behind a lock still holds the former site open.
+    if (core.current()) return fail('request.busy');
     const weak = passwordProblem(first.password, first.loginName);
     if (weak) return fail(weak);
-    if (replaces) {
-      core.lock('person');
-      await core.setAside();
-    }
-    const { opened, publicKey, recoveryKey } = await foundKeyring(core.founder, first);
-    await core.found(opened.dataKey, self, async (door) => {
+    const { keyring, opened, publicKey, recoveryKey } = await foundKeyring(core.founder, first);
+    await core.found({ dataKey: opened.dataKey, keyring, self }, async (door) => {
       const keys = await makeSiteKeys(door.db, core.founder.ageKind);
       const role = self.kind === 'bureau' ? 'admin' : 'chief';
       appendFounding(door.journal, {
@@ -55,10 +52,16 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
         publicKey,
         role,
       });
-      await alsoTake(door, opened.dataKey);
+      await alsoTake(door);
     });
     await enter(opened, 0);
     return ok({ recoveryKey });
+  };
+
+  /** Which site lies here, as far as its keyring tells: its kit opened again would begin its stream anew. */
+  const siteHere = async (): Promise<string | null> => {
+    const { vault } = core.founder;
+    return (await vault.reads()) ? (escrowSlotIn(await vault.read())?.site ?? null) : null;
   };
 
   return {
@@ -70,23 +73,24 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     'site.foundStation': ({ name, organCode, ...first }) =>
       found({ site: `${organCode}-1`, kind: 'station' }, name, first),
 
-    'site.readKit': async ({ file, code }) => {
-      const kit = await core.kits.open(file, code);
+    'site.readKit': async ({ file, code }, { job }) => {
+      const kit = await core.kits.open(file, code, job);
       if (!kit.ok) return kit;
       const { station, site, bureau, people, formerEntries } = kit.value;
       await kit.value.dispose();
       return ok({ station, site, bureau, people, formerEntries });
     },
 
-    'site.foundStationFromKit': async ({ file, code, setAside, ...first }) => {
+    'site.foundStationFromKit': async ({ file, code, setAside, ...first }, { job }) => {
       if (core.isFounded() && (!setAside || core.actor())) return fail('site.already-founded');
-      const kit = await core.kits.open(file, code);
+      const kit = await core.kits.open(file, code, job);
       if (!kit.ok) return kit;
       try {
         const { site, station, formerEntries } = kit.value;
-        if (core.isFounded() && formerEntries === null) return fail('site.already-founded');
-        const take = async (door: OpenDoor, dataKey: Buffer): Promise<void> => {
-          await takeKit(door, kit.value, attachmentStore(join(core.dataDir, 'attachments'), dataKey));
+        if (core.isFounded() && (formerEntries === null || site === (await siteHere())))
+          return fail('site.already-founded');
+        const take: Parameters<Lifecycle['found']>[1] = async (door) => {
+          await takeKit(door, kit.value, job);
         };
         return await found({ site, kind: 'station' }, station, first, take, setAside);
       } finally {

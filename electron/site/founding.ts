@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role, SiteKind } from '../../shared/call.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { exportSigningKey, importSigningKey, newSigningKey, publicKeyOf } from '../crypto/ed25519.ts';
-import { loginMark, openRecoverySlot, sealAccountSlot, sealRecoverySlot } from '../crypto/keyring.ts';
+import { type Keyring, loginMark, openRecoverySlot, sealAccountSlot, sealRecoverySlot } from '../crypto/keyring.ts';
 import type { AgeKind } from '../crypto/age-keys.ts';
 import { newSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
-import { renamePatiently } from '../files/rename.ts';
 import type { Author, Journal } from '../journal/journal.ts';
 import type { SiteKeys } from './keys.ts';
 import type { Vault } from './vault.ts';
@@ -26,7 +24,7 @@ export type Founder = {
   readonly ageKind: AgeKind;
 };
 
-/** The keyring of a new site with its first account; nothing is usable until the database stands beside it. */
+/** A new site's keyring with its first account; it is written once there is a database to go with it. */
 export async function foundKeyring(founder: Founder, first: FirstAccount) {
   const salt = randomBytes(32).toString('hex');
   const dataKey = randomBytes(32);
@@ -39,8 +37,13 @@ export async function foundKeyring(founder: Founder, first: FirstAccount) {
   const spec = { id: accountId, login, password: first.password, cost: founder.cost };
   const account = await sealAccountSlot(spec, { dataKey, signingKey });
   const recovery = sealRecoverySlot(slotId, recoveryBytes(recoveryKey), dataKey);
-  await founder.vault.write({ v: 1, salt, slots: [account, recovery] });
-  return { opened: { dataKey, accountId, signingKey } satisfies Opened, publicKey: key.publicKey, recoveryKey };
+  const keyring: Keyring = { v: 1, salt, slots: [account, recovery] };
+  return {
+    keyring,
+    opened: { dataKey, accountId, signingKey } satisfies Opened,
+    publicKey: key.publicKey,
+    recoveryKey,
+  };
 }
 
 /** The first entries of every site: who it is, and its first account. */
@@ -83,19 +86,7 @@ export function announceAccount(
     journal.append('site.signer-announced', { id, name, publicKey }, author);
 }
 
-/** The name under which a database stands until its founding is complete. */
-export const unfinishedPath = (dataDir: string): string => join(dataDir, 'lijing.db.new');
 export const databasePath = (dataDir: string): string => join(dataDir, 'lijing.db');
-
-/** Clears what an interrupted founding left; a finished site is never touched. */
-export async function clearUnfinished(dataDir: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
-  for (const suffix of ['', '-wal', '-shm']) await rm(unfinishedPath(dataDir) + suffix, { force: true });
-}
-
-/** From here on the site exists. */
-export const finishFounding = (dataDir: string): Promise<void> =>
-  renamePatiently(unfinishedPath(dataDir), databasePath(dataDir));
 
 /** The data key behind a recovery key typed by a person; only a confirmed slot opens, unless it is being confirmed. */
 export async function openByRecovery(vault: Vault, typed: string, confirming: boolean) {

@@ -11,6 +11,7 @@ import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
+import type { JobControl } from '../ipc/handlers.ts';
 import { carryingKind } from '../journal/carried.ts';
 import { type Author, SYSTEM } from '../journal/journal.ts';
 import type { OpenDoor } from './store.ts';
@@ -44,12 +45,12 @@ export type Kit = {
   readonly dispose: () => Promise<void>;
 };
 
-export type KitReader = { readonly open: (fileId: string, code: string) => Promise<Result<Kit>> };
+export type KitReader = { readonly open: (fileId: string, code: string, job: JobControl) => Promise<Result<Kit>> };
 
 /** Opens kits by their spoken code; a slip in the code's check group is told without trying it. */
 export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
   return {
-    async open(fileId, code) {
+    async open(fileId, code, job) {
       const path = files.pathOf(fileId);
       if (!path.ok) return path;
       if (!readSpokenKey(code)) return fail('bundle.wrong-code');
@@ -60,8 +61,15 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         expect: { kind: 'kit' },
         // Whoever knows the spoken code is trusted with saying which keys are the bureau's.
         keysOf: (_manifest, pairing) => (pairing ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid')),
+        signal: job.signal,
+        // Told without waiting: the file goes on being read meanwhile.
+        onProgress: (done, total) => void job.progress('site.kit.checking', done, total).catch(() => undefined),
       });
       if (!opened.ok) return opened;
+      if (job.signal.aborted) {
+        await opened.value.dispose();
+        return fail('request.cancelled');
+      }
       const { manifest, proof, entries, attachment, file, dispose } = opened.value;
       const about = KitSite.safeParse(jsonOf((await file('site.json'))?.toString('utf8') ?? ''));
       if (!about.success || !manifest.pairing) {
@@ -97,38 +105,59 @@ function formerEntriesIn({ streams, countsByKind }: Manifest): number | null {
   return former.length === 0 ? null : former.reduce((sum, { count }) => sum + count, carried);
 }
 
-/** Takes what the bureau sent along and remembers whom this station belongs to. Must run inside a transaction. */
+/**
+ * Takes what the bureau sent along and remembers whom this station belongs to. Must run inside a transaction. Throws
+ * `site.kit-differs` where an entry that is here already is another one there.
+ */
 export async function takeKit(
-  { db, journal }: Pick<OpenDoor, 'db' | 'journal'>,
+  {
+    db,
+    journal,
+    attachments,
+  }: Pick<OpenDoor, 'db' | 'journal'> & { readonly attachments: Pick<AttachmentStore, 'add'> },
   kit: Kit,
-  attachments: Pick<AttachmentStore, 'add'>,
-  author?: Author,
+  job: JobControl,
+  author: Author = SYSTEM,
 ): Promise<number> {
-  let taken = 0;
-  for (const sha256 of kit.attachments) orThrow(await attachments.add(await kit.attachment(sha256)));
-  for await (const page of kit.entries()) {
-    for (const { entry, line, hash } of page) {
-      if (entry.seq <= journal.head(entry.stream).seq) continue;
-      if (entry.stream === journal.self.site) throw new ProblemError('journal.not-its-stream');
-      journal.take(entry, line, hash);
-      taken += 1;
-    }
+  for (const [index, sha256] of kit.attachments.entries()) {
+    orThrow(await attachments.add(await kit.attachment(sha256)));
+    await job.progress('site.kit.attachments', index + 1, kit.attachments.length);
   }
+  const taken = await takeEntries(journal, kit, job);
   secretsOf(db).put('pairing-secret', kit.secret);
   keepStreamProofs(db, kit.signed);
   const { bureauSite: bureau, signPublicKey, recipient } = kit;
-  const by = author ?? SYSTEM;
-  journal.append('site.paired', { bureau, signPublicKey, recipient }, by);
-  journal.append('handoff.bureau-pinned', { site: bureau, signPublicKey, recipient }, by);
+  journal.append('site.paired', { bureau, signPublicKey, recipient }, author);
+  journal.append('handoff.bureau-pinned', { site: bureau, signPublicKey, recipient }, author);
+  return taken;
+}
+
+/** Those that are not here yet; answers how many. */
+async function takeEntries(journal: OpenDoor['journal'], kit: Kit, job: JobControl): Promise<number> {
+  const total = kit.signed.manifest.streams.reduce((sum, { count }) => sum + count, 0);
+  let [seen, taken] = [0, 0];
+  for await (const page of kit.entries()) {
+    for (const { entry, line, hash } of page) {
+      const { stream, seq } = entry;
+      const known = journal.hashAt(stream, seq);
+      if (known !== null && known !== hash.toString('hex')) throw new ProblemError('site.kit-differs', { seq });
+      if (known !== null) continue;
+      if (stream === journal.self.site) throw new ProblemError('journal.not-its-stream');
+      journal.take(entry, line, hash);
+      taken += 1;
+    }
+    await job.progress('site.kit.taking', (seen += page.length), total);
+  }
   return taken;
 }
 
 /** Pairs a station that was founded on its own. */
 export async function pairWith(
-  door: OpenDoor & { readonly attachments: AttachmentStore },
+  door: Parameters<typeof takeKit>[0],
   kit: Kit,
+  job: JobControl,
   author: Author,
 ): Promise<{ bureau: string; entries: number }> {
-  const entries = await inTransaction(door.db, () => takeKit(door, kit, door.attachments, author));
+  const entries = await inTransaction(door.db, () => takeKit(door, kit, job, author));
   return { bureau: kit.bureau, entries };
 }

@@ -1,4 +1,6 @@
 import type { SiteKind } from '../../shared/call.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { AttachmentStore } from '../files/attachments.ts';
 import type { Actor } from '../ipc/handlers.ts';
 import type { Founder } from './founding.ts';
 import type { KitReader } from './kit.ts';
@@ -18,14 +20,18 @@ export type Lifecycle = {
   readonly enter: (actor: Actor | null) => void;
   /** Opens the database with its key; brings its tables up to date first. */
   readonly open: (dataKey: Buffer) => Promise<OpenDoor>;
-  /** Makes the database of a new site under its unfinished name, runs the work in one transaction, and finishes. */
+  /**
+   * Makes a new site beside whatever stands in the folder, runs the work in one transaction, and lets it take its place;
+   * what stood there is kept aside. Where the work fails nothing has changed.
+   */
   readonly found: (
-    dataKey: Buffer,
-    self: { readonly site: string; readonly kind: SiteKind },
-    work: (door: OpenDoor) => Promise<void>,
+    making: {
+      readonly dataKey: Buffer;
+      readonly keyring: Keyring;
+      readonly self: { readonly site: string; readonly kind: SiteKind };
+    },
+    work: (door: OpenDoor & { readonly attachments: AttachmentStore }) => Promise<void>,
   ) => Promise<void>;
-  /** Moves the closed site of this folder out of the way of a new one. */
-  readonly setAside: () => Promise<void>;
   readonly lock: (reason: 'person' | 'idle' | 'suspend') => void;
   readonly touch: () => void;
   readonly kits: KitReader;

@@ -44,19 +44,15 @@ export function siteService(
     ...escrowService(store, services, second),
     ...helpService(store, services, { second, ...(core.codeLogN ? { codeLogN: core.codeLogN } : {}) }),
 
-    'site.pair': async ({ file, code }, { actor }) => {
+    'site.pair': async ({ file, code }, { actor, job }) => {
       const own = store.site();
       if (own?.bureau) return fail('site.already-paired');
-      const kit = await core.kits.open(file, code);
+      const kit = await core.kits.open(file, code, job);
       if (!kit.ok) return kit;
       try {
         if (kit.value.site !== site.code) return fail('site.kit-is-for-another-station');
-        return ok(
-          await pairWith({ db, journal, store, attachments: services.attachments }, kit.value, {
-            id: actor.id,
-            key: actor.key,
-          }),
-        );
+        const { attachments } = services;
+        return ok(await pairWith({ db, journal, attachments }, kit.value, job, { id: actor.id, key: actor.key }));
       } finally {
         await kit.value.dispose();
       }

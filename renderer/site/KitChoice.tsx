@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { Output } from '../../shared/contract.ts';
 import type { ChosenFile } from '../../shared/work.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useJob } from '../app/use-action.ts';
 import { FileField } from '../ui/FileField.tsx';
+import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { kitStep } from './words.ts';
 
 export type ReadKit = { readonly file: string; readonly code: string; readonly about: Output<'site.readKit'> };
 
@@ -17,7 +19,7 @@ export function KitChoice({ onRead }: { readonly onRead: (kit: ReadKit | null) =
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
   const [code, setCode] = useState('');
   const [about, setAbout] = useState<Output<'site.readKit'> | null>(null);
-  const read = useAction('site.readKit');
+  const read = useJob('site.readKit');
   const [file] = files;
   const forget = (): void => {
     setAbout(null);
@@ -54,6 +56,7 @@ export function KitChoice({ onRead }: { readonly onRead: (kit: ReadKit | null) =
         />
       </Form.Item>
       <ProblemNote problem={read.problem} />
+      <JobBar job={read} steps={kitStep} />
       {about ? (
         <Alert type="info" showIcon className="note" title={aboutText(about)} />
       ) : (

@@ -1,11 +1,13 @@
 import { Button, Form, Space } from 'antd';
 import { useState } from 'react';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useJob } from '../app/use-action.ts';
+import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { DoorCard } from './DoorCard.tsx';
 import { type FirstAccount, FirstAccountFields } from './FirstAccountFields.tsx';
 import { KitChoice, type ReadKit } from './KitChoice.tsx';
+import { kitStep } from './words.ts';
 
 /** Founds a station with the kit its bureau issued; `setAside` where the computer holds the former site. */
 export function KitForm({
@@ -18,7 +20,7 @@ export function KitForm({
   readonly onBack: () => void;
 }) {
   const [kit, setKit] = useState<ReadKit | null>(null);
-  const found = useAction('site.foundStationFromKit');
+  const found = useJob('site.foundStationFromKit');
   const submit = async ({ accountName, loginName, password }: FirstAccount): Promise<void> => {
     if (!kit) return;
     const founded = await found.run({ file: kit.file, code: kit.code, accountName, loginName, password, setAside });
@@ -36,6 +38,7 @@ export function KitForm({
           </>
         )}
         <ProblemNote problem={found.problem} />
+        <JobBar job={found} steps={kitStep} />
         <Space className="note">
           {kit && (
             <Button type="primary" htmlType="submit" loading={found.busy}>

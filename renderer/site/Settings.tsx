@@ -2,13 +2,15 @@ import { App, Button, Card, Descriptions, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useMay, useSession, useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useAction, useJob } from '../app/use-action.ts';
+import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { EscrowCard } from './EscrowCard.tsx';
 import { HelpCard } from './HelpCard.tsx';
 import { KeysCard } from './KeysCard.tsx';
 import { KitChoice, type ReadKit } from './KitChoice.tsx';
+import { kitStep } from './words.ts';
 
 /** Who this site is, what it prints above its papers, and whom it hands over to. */
 export function Settings() {
@@ -84,7 +86,7 @@ function PrintingName() {
 
 function Pairing() {
   const [kit, setKit] = useState<ReadKit | null>(null);
-  const pair = useAction('site.pair');
+  const pair = useJob('site.pair');
   const refresh = useSession((session) => session.refresh);
   const { message } = App.useApp();
   const submit = async (): Promise<void> => {
@@ -100,6 +102,7 @@ function Pairing() {
         <KitChoice onRead={setKit} />
       </Form>
       <ProblemNote problem={pair.problem} />
+      <JobBar job={pair} steps={kitStep} />
       {kit && (
         <Button type="primary" loading={pair.busy} onClick={() => void submit()}>
           {text('site.settings.pair')}

@@ -62,12 +62,14 @@ async function furnish(county: County, root: string): Promise<Omit<DeedPlaces, '
   });
   const kit = await bureau.call('handoff.issueKit', { site: other, drive });
   await cp(bureau.dir, join(root, 'bureau'), { recursive: true });
-  for (const name of ['station', 'damaged', 'keyless']) {
+  const next = await county.refound(station);
+  for (const name of ['station', 'former', 'damaged', 'keyless']) {
     await site.core.shutdown();
     await cp(site.dir, join(root, name), { recursive: true });
   }
   return {
     ...{ station, other, code: kit.spokenCode, people },
+    next: { kit: next.kit.slice(stick.length), code: next.code },
     ...{ kit: kit.fileName, bundle: bundle.slice(stick.length), answer },
     photos: await photosIn(photos, 3, 30_000),
   };
@@ -106,11 +108,13 @@ export async function deedWorld() {
         ...{ root: place, stick },
         sites: {
           station: of('station'),
+          former: of('former'),
           bureau: of('bureau'),
           damaged: of('damaged'),
           keyless: of('keyless'),
           nobody: of('nobody'),
         },
+        next: { ...made.next, kit: join(stick, made.next.kit) },
         ...{ kit: join(stick, made.kit), bundle: join(stick, made.bundle), answer: join(stick, made.answer) },
         photos: made.photos.map((path) => join(stick, 'photos', path.slice(path.lastIndexOf('/') + 1))),
       };

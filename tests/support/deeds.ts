@@ -20,12 +20,14 @@ export type Hand = {
 /** Everything a deed needs, in folders that are its own alone. */
 export type DeedPlaces = {
   readonly root: string;
-  readonly sites: Readonly<Record<'station' | 'bureau' | 'damaged' | 'keyless' | 'nobody', string>>;
+  readonly sites: Readonly<Record<'station' | 'former' | 'bureau' | 'damaged' | 'keyless' | 'nobody', string>>;
   readonly stick: string;
   readonly station: string;
   readonly other: string;
   readonly kit: string;
   readonly code: string;
+  /** The kit of the computer that follows the station's, and what opens it. */
+  readonly next: { readonly kit: string; readonly code: string };
   readonly bundle: string;
   readonly answer: string;
   readonly photos: readonly string[];
@@ -139,6 +141,14 @@ const doorDeeds: readonly Deed[] = [
     who: null,
     does: async (hand, { kit, code }) =>
       hand.ask('site.foundStationFromKit', { file: await hand.file(kit, 'bundle'), code, ...FIRST }),
+    doneAlready: 'site.already-founded',
+  },
+  {
+    name: 'founding anew',
+    at: 'former',
+    who: null,
+    does: async (hand, { next: { kit, code } }) =>
+      hand.ask('site.foundStationFromKit', { file: await hand.file(kit, 'bundle'), code, ...FIRST, setAside: true }),
     doneAlready: 'site.already-founded',
   },
   {

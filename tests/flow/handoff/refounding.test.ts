@@ -290,6 +290,16 @@ test('on a computer that has the former site it is put aside whole, and its back
   expect(await readdir(former)).toEqual(expect.arrayContaining(['backups', 'keyring.json', 'lijing.db']));
   const old = await reopened(former);
   expect((await old.call('roster.counts', {})).active).toBe(2);
+
+  // The same kit once more would begin the same stream a second time.
+  await again.call('site.lock', {});
+  expect(
+    await again.refusal('site.foundStationFromKit', {
+      ...typed,
+      file: await again.file(refounded.kit, 'bundle'),
+      setAside: true,
+    }),
+  ).toEqual({ code: 'site.already-founded' });
 });
 
 test('a first kit never puts a site aside', async () => {

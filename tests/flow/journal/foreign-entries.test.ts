@@ -5,6 +5,7 @@ import { newSigningKey, signBytes } from '../../../electron/crypto/ed25519.ts';
 import { migrate } from '../../../electron/db/migrate.ts';
 import { migrations } from '../../../electron/db/migrations/index.ts';
 import { inTransaction } from '../../../electron/db/transaction.ts';
+import { unwatched } from '../../../electron/ipc/handlers.ts';
 import { canonical, sha256, signedBytes } from '../../../electron/journal/entry-line.ts';
 import { openJournal } from '../../../electron/journal/journal.ts';
 import { projection } from '../../../electron/journal/projection.ts';
@@ -81,11 +82,10 @@ test('a personal act counts only under a key its author is known by', () => {
   expect(takes(forged, signedWith(privateKey))).toBe('accepted');
 });
 
-test('a kit that brings entries of the site’s own stream is refused', async () => {
-  const own = { v: 1, stream: at.self.site, seq: 1, at: '2026-11-24T01:00:00Z', by: 'system', prev: GENESIS } as const;
-  const entry: Entry = { ...own, kind: 'note.written', body: { id: '1' } };
+/** A kit with one entry. */
+function kitWith(entry: Entry): Kit {
   const line = canonical(entry);
-  const kit = {
+  return {
     site: at.self.site,
     station: '城关派出所',
     bureau: '青山县公安局',
@@ -103,9 +103,30 @@ test('a kit that brings entries of the site’s own stream is refused', async ()
     },
     dispose: async () => {},
   };
-  const door = { db: at.db, journal: at.journal, store: siteStore(at.db, at.self.site) };
-  await expect(takeKit(door, kit, { add: () => expect.unreachable() })).rejects.toThrow('journal.not-its-stream');
+}
+
+const takesKit = (kit: Kit): Promise<number> =>
+  takeKit({ db: at.db, journal: at.journal, attachments: { add: () => expect.unreachable() } }, kit, unwatched);
+
+const first = (stream: string, id: string): Entry => {
+  const place = { v: 1, stream, seq: 1, at: '2026-11-24T01:00:00Z', by: 'system', prev: GENESIS } as const;
+  return { ...place, kind: 'note.written', body: { id } };
+};
+
+test('a kit that brings entries of the site’s own stream is refused', async () => {
+  await expect(takesKit(kitWith(first(at.self.site, '1')))).rejects.toThrow('journal.not-its-stream');
   expect(at.journal.head(at.self.site).seq).toBe(0);
+});
+
+test('a kit that tells another history than the one that is here is refused', async () => {
+  const kit = kitWith(first('999999010000-1/common', '1'));
+  const { hash } = at.journal.append('note.written', { id: '9' }, { id: 'system', key: null });
+  const other = first('999999010000-1/common', '2');
+  at.journal.together(() => at.journal.take(other, canonical(other), sha256(canonical(other))));
+  await expect(takesKit(kit)).rejects.toThrow('site.kit-differs');
+  // The same under the number of an entry of its own.
+  await expect(takesKit(kitWith(first(at.self.site, '1')))).rejects.toThrow('site.kit-differs');
+  expect(at.journal.head(at.self.site)).toEqual({ seq: 1, hash });
 });
 
 test('a database of a newer version is left as it is', () => {

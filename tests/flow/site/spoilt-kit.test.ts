@@ -6,6 +6,7 @@ import { pairingMac } from '../../../electron/bundle/pairing.ts';
 import { writePackage } from '../../../electron/bundle/write-package.ts';
 import { newSpokenKey, normalSpokenKey } from '../../../electron/crypto/spoken-key.ts';
 import { kitReader } from '../../../electron/site/kit.ts';
+import { unwatched } from '../../../electron/ipc/handlers.ts';
 import { chosenFiles } from '../../../electron/ipc/chosen-files.ts';
 import { BUREAU, contents, entryLines, packageWorld, STATION } from '../../support/package-world.ts';
 
@@ -28,7 +29,7 @@ test.each(['', '{', 'null', '{"v":1}'])(
     );
     const chosen = chosenFiles(() => 'kit');
     await chosen.remember(path);
-    expect(await kitReader(chosen, dir).open('kit', code)).toEqual({
+    expect(await kitReader(chosen, dir).open('kit', code, unwatched)).toEqual({
       ok: false,
       problem: { code: 'bundle.manifest-invalid' },
     });
