@@ -1,91 +1,35 @@
 import { copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import type { PackageOutcome } from '../../shared/handoff.ts';
 import type { Problem } from '../../shared/problem.ts';
-import { projections } from '../../electron/wiring.ts';
-import { aPerson } from '../bench/people.ts';
-import { aCounty } from './county.ts';
-import { withDatabase } from './damage.ts';
-import { rowsOf } from './journal.ts';
-import { aCore, RefusedCall, type TestSite } from './site.ts';
-
-/** What can happen to a county: `n` picks among what there is at that moment. */
-export type Happening =
-  | { readonly kind: StationHappening; readonly station: number; readonly n: number }
-  | { readonly kind: 'import'; readonly bureau: number; readonly picks: readonly number[] }
-  | { readonly kind: 'announce' | 'lose' | 'back-up-bureau' | 'restore-bureau'; readonly n: number }
-  | { readonly kind: 'clock'; readonly station: number; readonly years: number };
-type StationHappening = 'record' | 'edit' | 'export' | 'return' | 'take-return' | 'back-up' | 'restore';
+import { unless } from '../torture/trial.ts';
+import { aCounty, NEW_CHIEF } from './county.ts';
+import { type Happening, type StationHappening, STATIONS } from './happenings.ts';
+import {
+  aStationOf,
+  backUp,
+  downHeads,
+  heldAt,
+  peopleIn,
+  record,
+  rowsFor,
+  setBack,
+  type Station,
+} from './history-station.ts';
+import { aCore, PASSWORD, RefusedCall, type TestSite } from './site.ts';
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
-
-const STATIONS = [
-  ['999999010100', '城关派出所'],
-  ['999999010200', '桃花镇派出所'],
-  ['999999010300', '龙沟派出所'],
-  ['999999010400', '石桥派出所'],
-  ['999999010500', '青云山检查站'],
-] as const;
-
-/** The first more often than the others, so that much happens to one. */
-const station = fc.oneof(fc.constant(0), fc.nat(STATIONS.length - 1));
-const n = fc.nat(999);
-const at = (kind: StationHappening, weight: number) => ({
-  weight,
-  arbitrary: fc.record({ kind: fc.constant(kind), station, n }),
-});
-
-/**
- * Sticks are lost, what they held is exported again, bundles come in any order and twice at once; returns come late or
- * never; stations and the bureau go back to old backups and go on from there; clocks are set ten years off.
- */
-export const histories: fc.Arbitrary<readonly Happening[]> = fc.array(
-  fc.oneof(
-    at('record', 5),
-    at('edit', 3),
-    at('export', 6),
-    at('return', 3),
-    at('take-return', 3),
-    at('back-up', 2),
-    at('restore', 1),
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: fc.constant('import'),
-        bureau: fc.nat(1),
-        picks: fc.array(n, { minLength: 1, maxLength: 4 }),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('announce', 'lose'), n }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constantFrom('back-up-bureau', 'back-up-bureau', 'restore-bureau'), n }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock'), station, years: fc.constantFrom(-10, 0, 10) }) },
-  ),
-  { minLength: 20, maxLength: 60, size: 'max' },
-);
-
-type Backup = { readonly drive: string; readonly people: ReadonlyMap<string, number> };
-type Station = {
-  site: TestSite;
-  readonly code: string;
-  /** The people it holds, by id, in their latest version. */
-  people: Map<string, number>;
-  readonly returns: string[];
-  readonly backups: Backup[];
-  /** It went on from an old backup at some time, so that there may be two of its histories. */
-  wasSetBack: boolean;
-};
+const SECOND = { secondLoginName: 'erguan', secondPassword: PASSWORD };
 
 export type LivedCounty = Awaited<ReturnType<typeof lived>>;
 
 /** A bureau and five stations as they were founded, of which any number of copies can be lived through. */
 export async function foundedCounty() {
   const county = await aCounty({ ageKind: 'x25519' });
+  await county.bureau.account('erguan', ['admin']);
   const founded: TestSite[] = [];
   for (const [organCode, name] of STATIONS) founded.push(await county.station(organCode, name));
   for (const site of [county.bureau, ...founded]) await site.core.shutdown();
@@ -106,10 +50,11 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   await mkdir(stick);
   let copies = 0;
   const fresh = (): string => join(root, String((copies += 1)));
-  const opened = async (dir: string, loginName: string): Promise<TestSite> => {
+  const opened = async (dir: string, loginName: string, now?: Date): Promise<TestSite> => {
     const own = fresh();
     await cp(dir, own, { recursive: true });
     const site = await aCore({ dir: own });
+    if (now) site.now.value = now;
     await site.signIn(loginName);
     return site;
   };
@@ -118,16 +63,15 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   let isBureauSetBack = false;
   const stations: Station[] = [];
   for (const [index, dir] of stationDirs.entries())
-    stations.push({
-      site: await opened(dir, 'suozhang'),
-      code: `${STATIONS[index]?.[0] ?? ''}-1`,
-      people: new Map(),
-      returns: [],
-      backups: [],
-      wasSetBack: false,
-    });
+    stations.push(aStationOf(await opened(dir, 'suozhang'), `${STATIONS[index]?.[0] ?? ''}-1`));
+  /** Computers that are out of use, and with whoever has them now. */
+  const lost: Station[] = [];
   const bundles: string[] = [];
+  /** Whom each bundle brings, and of which station. */
+  const brings = new Map<string, { readonly where: Station; readonly people: readonly string[] }>();
+  /** What came to the bureau at some time; and what each of the two has taken, or knows for a second history. */
   const arrived = new Set<string>();
+  const taken: [Set<string>, Set<string>] = [new Set(), new Set()];
   const told: Problem[] = [];
 
   const keep = async (path: string): Promise<string> => {
@@ -135,11 +79,19 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await copyFile(path, kept);
     return kept;
   };
-  const bureauAt = (index: number): TestSite => bureaus[index % 2 === 0 ? 0 : 1];
-  const importAt = async (index: number, paths: readonly string[]): Promise<readonly PackageOutcome[]> => {
-    const where = bureauAt(index);
+  const importAt = async (index: 0 | 1, paths: readonly string[]): Promise<readonly PackageOutcome[]> => {
+    const where = bureaus[index];
     const files = await Promise.all(paths.map((path) => where.file(path, 'bundle')));
-    return where.call('handoff.importBundles', { files });
+    const outcomes = await where.call('handoff.importBundles', { files });
+    for (const [at, path] of paths.entries()) {
+      if (index === 0) arrived.add(path);
+      const problem = outcomes[at]?.problem;
+      if (problem && problem.code !== 'journal.fork') continue;
+      taken[index].add(path);
+      const { where: from, people } = brings.get(path) ?? {};
+      if (index === 0) for (const id of people ?? []) from?.brought.add(id);
+    }
+    return outcomes;
   };
   const stationAt = (index: number): Station => {
     const found = stations[index % stations.length];
@@ -157,24 +109,16 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     }
   };
 
-  const record = async ({ site, people }: Station, id: string | null, number: number): Promise<void> => {
-    const { id: _id, version: _version, ...facts } = aPerson(number).person;
-    const recorded = await site.call('roster.recordPerson', {
-      id,
-      version: id === null ? null : (people.get(id) ?? 1),
-      // Of an age to serve, whatever the station's clock says.
-      facts: { ...facts, badgeNo: null, birthDate: '1985-06' },
-      reason: id === null ? '' : '更正',
-      namesakeConfirmed: true,
-    });
-    people.set(recorded.id, recorded.version);
-  };
-
-  const report = async ({ site }: Station): Promise<void> => {
+  const report = async (where: Station): Promise<void> => {
+    const { site, recordedAt } = where;
     const written = await orTold(async () =>
       site.call('handoff.export', { drive: await site.drive(stick), medium: '01' }),
     );
-    if (written) bundles.push(await keep(join(stick, written.fileName)));
+    if (!written) return;
+    const path = await keep(join(stick, written.fileName));
+    const people = [...recordedAt].filter(([, seq]) => seq >= written.first && seq <= written.last).map(([id]) => id);
+    bundles.push(path);
+    brings.set(path, { where, people });
   };
 
   const writeReturn = async ({ code, returns }: Station): Promise<void> => {
@@ -184,11 +128,30 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     if (written) returns.push(await keep(join(stick, written.fileName)));
   };
 
-  const backUp = async ({ site, people, backups }: Station): Promise<void> => {
-    const drive = fresh();
-    await mkdir(drive);
-    await site.call('backup.make', { drive: await site.drive(drive) });
-    backups.push({ drive, people: new Map(people) });
+  const held = (index: 0 | 1) => heldAt(bureaus[index].dir, 'guanli');
+
+  /**
+   * What changes the bureau itself happens at the one desk: before it each of the two takes what the other has taken, and
+   * they hold the same; behind it they part anew.
+   */
+  const atTheDesk = async <T>(work: (desk: TestSite) => Promise<T>): Promise<T> => {
+    const [desk, twin] = bureaus;
+    const all = [...arrived].concat([...taken[1]].filter((path) => !arrived.has(path)));
+    const outcomes: PackageOutcome[] = [];
+    for (const index of [0, 1] as const) {
+      const missing = all.filter((path) => !taken[index].has(path));
+      if (missing.length > 0) outcomes.push(...(await importAt(index, index === 0 ? missing : missing.reverse())));
+    }
+    const isOneHistory = !stations.some(({ wasSetBack }) => wasSetBack);
+    const sawTheSame = outcomes.every(({ problem }) => !problem || problem.code === 'handoff.sender-revoked');
+    if (isOneHistory && sawTheSame)
+      unless(isDeepStrictEqual(await held(0), await held(1)), 'double', 'two bureaus that met hold different things');
+    const done = await work(desk);
+    for (const site of [desk, twin]) await site.core.shutdown();
+    bureaus[1] = await opened(desk.dir, 'guanli', desk.now.value);
+    await desk.signIn('guanli');
+    taken[1] = new Set(taken[0]);
+    return done;
   };
 
   const backUpBureau = async (): Promise<void> => {
@@ -198,6 +161,10 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     bureauBackups.push(drive);
   };
 
+  const revokeAt = (desk: TestSite, { code }: Station) =>
+    desk.call('handoff.revokeStation', { site: code, reason: 'lost', words: '', ...SECOND });
+
+  /** Whom it had put out of use it puts out of use again. */
   const setBackBureau = async (drive: string): Promise<void> => {
     const [dead] = bureaus;
     await dead.core.shutdown();
@@ -209,21 +176,63 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await restored.signIn('guanli');
     bureaus[0] = restored;
     isBureauSetBack = true;
+    taken[0].clear();
+    for (const { brought } of stations) brought.clear();
+    const board = await restored.call('handoff.board', {});
+    const forgotten = stations.filter(
+      ({ code, isRevoked }) => isRevoked && board.some(({ site, revoked }) => site === code && !revoked),
+    );
+    if (forgotten.length > 0)
+      await atTheDesk(async (desk) => {
+        for (const where of forgotten) await revokeAt(desk, where);
+      });
   };
 
-  /** A new computer takes the site over from an old backup; what was done since is not on it. */
-  const setBack = async (where: Station, { drive, people }: Backup): Promise<void> => {
-    await where.site.core.shutdown();
+  const revoke = async (where: Station): Promise<void> => {
+    if (where.isRevoked) return;
+    const { provenThrough } = await where.site.call('handoff.state', {});
+    await atTheDesk(async (desk) => {
+      await revokeAt(desk, where);
+      const row = (await desk.call('handoff.board', {})).find(({ site }) => site === where.code);
+      const isThere = (row?.lastSeq ?? 0) >= provenThrough;
+      unless(isThere || isBureauSetBack || where.wasSetBack, 'lost', `${where.code}: proven, and not at the bureau`);
+    });
+    where.isRevoked = true;
+  };
+
+  /** The station's own tables are the bureau's copy of them, whatever computers it had. */
+  const judgeCopy = async ({ site, chief, code, owner }: Station): Promise<Record<string, string[]>> => {
+    const [own, copy] = [await heldAt(site.dir, chief), rowsFor(await held(0), owner)];
+    unless(isDeepStrictEqual(own, copy), 'lost', `${code} holds another thing than the bureau's copy of it`);
+    return own;
+  };
+
+  /** The station goes on with another computer, on which is everything that ever came to the bureau. */
+  const refound = async (where: Station): Promise<void> => {
+    await revoke(where);
+    const { code, ...kit } = await atTheDesk(async (desk) => {
+      const { site: computer } = await desk.call('handoff.refound', { site: where.code });
+      const drive = await desk.drive(stick);
+      const { fileName, spokenCode } = await desk.call('handoff.issueKit', { site: computer, drive });
+      return { code: computer, spokenCode, path: await keep(join(stick, fileName)) };
+    });
     const dir = fresh();
     await mkdir(dir);
     const site = await aCore({ dir });
-    site.now.value = where.site.now.value;
-    await site.call('backup.adopt', { drive: await site.drive(drive) });
-    await site.signIn('suozhang');
-    Object.assign(where, { site, people: new Map(people), wasSetBack: true });
+    site.now.value = bureaus[0].now.value;
+    const file = await site.file(kit.path, 'bundle');
+    await site.call('site.foundStationFromKit', { file, code: kit.spokenCode, ...NEW_CHIEF });
+    lost.push({ ...where });
+    const anew = { site, code, chief: NEW_CHIEF.loginName, recordedAt: new Map<string, number>(), backups: [] };
+    Object.assign(where, { ...anew, wasSetBack: false, isRevoked: false });
+    where.people = peopleIn(await judgeCopy(where));
+    const missing = [...where.brought].filter((id) => !where.people.has(id)).length;
+    unless(missing === 0, 'lost', `${code}: ${String(missing)} people came to the bureau and are on no computer`);
+    // A backup from before knows nothing of this computer.
+    bureauBackups.length = 0;
   };
 
-  const happenAt = async (where: Station, kind: StationHappening, pick: number): Promise<void> => {
+  const happenAt = async (where: Station, kind: StationHappening, pick: number): Promise<unknown> => {
     const one = <T>(all: readonly T[]): T | undefined => all[pick % Math.max(1, all.length)];
     switch (kind) {
       case 'record':
@@ -244,34 +253,46 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
         return;
       }
       case 'back-up':
-        return backUp(where);
+        return backUp(where, fresh());
       case 'restore': {
         const backup = one(where.backups);
-        return backup && setBack(where, backup);
+        return backup && setBack(where, backup, fresh());
       }
+      case 'change-keys':
+        return where.site.call('site.changeKeys', { reason: '例行更换' });
+      case 'revoke':
+        return revoke(where);
+      case 'refound':
+        return refound(where);
     }
   };
 
   /** What a receipt may prove is on the bureau's desk: the twin, which writes none, gets it from there. */
   const lose = (pick: number): void => {
     const underWay = bundles.filter((path) => !arrived.has(path));
-    const lost = underWay[pick % Math.max(1, underWay.length)];
-    if (lost !== undefined) bundles.splice(bundles.indexOf(lost), 1);
+    const astray = underWay[pick % Math.max(1, underWay.length)];
+    if (astray !== undefined) bundles.splice(bundles.indexOf(astray), 1);
+  };
+
+  /** Whoever has a computer that is out of use goes on with it, and may change its keys. */
+  const exportLost = async (pick: number): Promise<void> => {
+    const where = lost[pick % Math.max(1, lost.length)];
+    if (!where) return;
+    if (pick % 2 === 0) await where.site.call('site.changeKeys', { reason: '拾得者更换' });
+    await record({ ...where, ever: new Set() }, null, pick);
+    await report(where);
   };
 
   let announced = 0;
-  const happen = async (one: Happening): Promise<void> => {
+  const happen = async (one: Happening): Promise<unknown> => {
     switch (one.kind) {
       case 'import': {
         const picked = one.picks.flatMap((pick) => bundles[pick % Math.max(1, bundles.length)] ?? []);
-        if (one.bureau === 0) for (const path of picked) arrived.add(path);
-        if (picked.length > 0) await importAt(one.bureau, picked);
-        return;
+        return picked.length > 0 ? importAt(one.bureau === 0 ? 0 : 1, picked) : undefined;
       }
       case 'announce':
         announced += 1;
-        await bureaus[0].account(`renyuan${String(announced)}`, ['leader']);
-        return;
+        return bureaus[0].account(`renyuan${String(announced)}`, ['leader']);
       case 'lose':
         lose(one.n);
         return;
@@ -281,8 +302,13 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
         const drive = bureauBackups[one.n % Math.max(1, bureauBackups.length)];
         return drive === undefined ? undefined : setBackBureau(drive);
       }
+      case 'change-bureau-keys':
+        return orTold(() => atTheDesk((desk) => desk.call('site.changeKeys', { reason: '例行更换' })));
+      case 'export-lost':
+        return exportLost(one.n);
       case 'clock': {
-        stationAt(one.station).site.now.value = new Date(bureaus[0].now.value.getTime() + one.years * YEAR_MS);
+        const now = new Date(bureaus[0].now.value.getTime() + one.years * YEAR_MS);
+        stationAt(one.station).site.now.value = now;
         return;
       }
       default:
@@ -293,42 +319,24 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   return {
     bureaus,
     stations,
+    lost,
     bundles,
     isBureauSetBack: (): boolean => isBureauSetBack,
     /** What people were told instead of an answer. */
     told,
     happen,
     importAt,
-    board: (index: number) => bureauAt(index).call('handoff.board', {}),
-    /** Everything the stations' slices hold at the bureau, row by row; what a site notes of its own hand-offs is its own. */
-    held: (index: number) => {
-      const slices = projections.filter(({ name }) => !['site', 'handoff', 'backup'].includes(name));
-      return withDatabase(bureauAt(index).dir, (db) => rowsOf(db, slices), 'guanli');
-    },
+    board: (index: 0 | 1) => bureaus[index].call('handoff.board', {}),
+    held,
+    judgeCopy,
     /** How far the bureau's streams for this station have come, at the bureau and at the station. */
-    down: async ({ site, code }: Station): Promise<readonly [bureau: string, station: string]> => [
-      await headsOf(bureaus[0].dir, 'guanli', code),
-      await headsOf(site.dir, 'suozhang', code),
+    down: async ({ site, code, chief }: Station): Promise<readonly [bureau: string, station: string]> => [
+      await downHeads(bureaus[0].dir, 'guanli', code),
+      await downHeads(site.dir, chief, code),
     ],
     async close(): Promise<void> {
-      for (const site of [...bureaus, ...stations.map((one) => one.site)]) await site.core.shutdown();
+      for (const site of [...bureaus, ...[...stations, ...lost].map((one) => one.site)]) await site.core.shutdown();
       await rm(root, { recursive: true, force: true });
     },
   };
 }
-
-const headsOf = (dir: string, loginName: string, station: string): Promise<string> =>
-  withDatabase(
-    dir,
-    (db) =>
-      JSON.stringify(
-        db
-          .prepare<[string, string]>(
-            // SQLite gives the hash of the row with the highest number.
-            `SELECT stream, max(seq) AS last, hex(hash) AS hash FROM entry
-             WHERE stream LIKE ? OR stream LIKE ? GROUP BY stream ORDER BY stream`,
-          )
-          .all('%/common', `%/${station}`),
-      ),
-    loginName,
-  );
