@@ -15,6 +15,7 @@ export const baseProblems = {
   'disk.full': 'conflict',
   'disk.read-only': 'conflict',
   'disk.gone': 'conflict',
+  'disk.failing': 'conflict',
   'disk.file-too-large-for-fat32': 'conflict',
   'disk.locked': 'conflict',
   'disk.read-back-differs': 'corrupt',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, ok, orThrow, ProblemError } from '../../shared/problem.ts';
+import { fail, ok, orThrow, type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { readPieces, realDisk } from '../files/disk.ts';
@@ -107,8 +107,12 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
   return {
     'backup.restorable': (who) =>
       typed(who, async (dataKey) => {
-        const sets = (await allSets()).filter((set) => opens(set, dataKey));
+        const all = await allSets();
+        const refusals = all.map((set) => openingRefusal(set, dataKey));
+        const sets = all.filter((_set, index) => refusals[index] === null);
         const intact = await Promise.all(sets.map(isIntact));
+        const passing = refusals.find((code) => code !== null && code !== 'backup.damaged');
+        if (sets.length === 0 && passing) return fail(passing);
         return ok({
           copies: sets.filter((_set, index) => intact[index]).map(rowOf),
           readable: remainsOf({ path: database, dataKey })?.entries ?? 0,
@@ -180,13 +184,13 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
   };
 }
 
-/** Whether it is under this key: a stick may carry another site's, too. */
-function opens(set: BackupSet, dataKey: Uint8Array): boolean {
+/** Why it does not open: `backup.damaged` also under another key, for a stick may carry another site's, too. */
+function openingRefusal(set: BackupSet, dataKey: Uint8Array): ProblemCode | null {
   try {
     openCopy(set, dataKey).close();
-    return true;
+    return null;
   } catch (error) {
-    if (error instanceof ProblemError) return false;
+    if (error instanceof ProblemError) return error.problem.code;
     throw error;
   }
 }

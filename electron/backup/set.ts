@@ -231,6 +231,8 @@ function openAt(path: string, dataKey: Uint8Array): Db {
   try {
     return openDatabase(path, dataKey, 'read');
   } catch (error) {
+    // To be read it is opened like any other; a disk that refuses that says nothing of the copy.
+    if (error instanceof ProblemError && error.problem.code !== 'database.damaged') throw error;
     throw new ProblemError('backup.damaged', undefined, { cause: error });
   }
 }

@@ -39,13 +39,18 @@ export function openDatabase(path: string, dataKey: Uint8Array, access: Access):
   }
 }
 
-/** A full or a locked disk is no damage: nobody should be led to a backup by it. */
+/** A full, a locked or an unwritable disk is no damage: nobody should be led to a backup by it. */
 function openingRefused(error: unknown): unknown {
   const refused = asDatabaseProblem(error);
-  const isPassing = refused instanceof ProblemError && PASSING.includes(refused.problem.code);
+  const isPassing = refused instanceof ProblemError && PASSING.includes(refused.problem.code) && !isUnreadable(error);
   return isPassing ? refused : new ProblemError('database.damaged', undefined, { cause: error });
 }
-const PASSING: readonly string[] = ['disk.full', 'disk.read-only', 'request.busy'];
+const PASSING: readonly string[] = ['disk.full', 'disk.read-only', 'disk.failing', 'request.busy'];
+/** What the disk gives back no more only a backup brings back. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  /^SQLITE_IOERR_(READ|SHORT_READ|CORRUPTFS|DATA)$/.test(String(error.code));
 
 /** As bytes that are overwritten at once: a text of the key would stay in memory until it pleases the collector. */
 function unlock(db: Db, dataKey: Uint8Array): void {

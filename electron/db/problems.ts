@@ -4,7 +4,7 @@ import { type ProblemCode, ProblemError } from '../../shared/problem.ts';
 const codeOf: readonly (readonly [prefix: string, code: ProblemCode])[] = [
   ['SQLITE_FULL', 'disk.full'],
   ['SQLITE_READONLY', 'disk.read-only'],
-  ['SQLITE_IOERR', 'disk.gone'],
+  ['SQLITE_IOERR', 'disk.failing'],
   ['SQLITE_CORRUPT', 'database.damaged'],
   ['SQLITE_NOTADB', 'database.damaged'],
   ['SQLITE_BUSY', 'request.busy'],

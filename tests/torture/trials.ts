@@ -5,6 +5,7 @@ import { randomHistories } from './histories.ts';
 import { kills } from './kills.ts';
 import { cuts, flips } from './on-the-way.ts';
 import type { Trial } from './trial.ts';
+import { writeErrors } from './write-errors.ts';
 
 /** Everything `npm run torture` does. */
-export const trials: readonly Trial[] = [agreement, cuts, flips, disk, kills, damage, randomHistories];
+export const trials: readonly Trial[] = [agreement, cuts, flips, disk, writeErrors, kills, damage, randomHistories];
