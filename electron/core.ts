@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { logIn, openLog } from './files/log.ts';
+import { boundHeap } from './heap.ts';
 import type { FromCore, ShellAsks, ShellPort, ToCore } from './ipc/channel.ts';
 import { type Core, createCore } from './wiring.ts';
 
@@ -36,6 +37,8 @@ const shell: ShellPort = {
 
 /** Milliseconds between two looks at whether anybody is still at the keyboard. */
 const IDLE_WATCH = 15_000;
+
+boundHeap();
 
 let core: Core | null = null;
 let underWay = 0;
