@@ -115,6 +115,12 @@ export const backupCalls = {
     input: z.union([z.strictObject({ id: z.string().max(60) }), z.strictObject({ drive: z.uuid() })]),
     output: Drill,
   }),
+  /** Brings attachments that are damaged or gone here back from a drive's backup; `left` are not whole there either. */
+  'backup.fetchAttachments': job({
+    may: keepers,
+    input: z.strictObject({ drive: z.uuid() }),
+    output: z.strictObject({ fetched: z.int().nonnegative(), left: z.int().nonnegative() }),
+  }),
   /** Backups a damaged site can go back to; proven by the person's own password. */
   'backup.restorable': command({
     may: 'nobody',

@@ -51,6 +51,8 @@ export const baseProblems = {
   'entry.signature-invalid': 'denied',
   'entry.refused-by-rules': 'conflict',
   'entry.attachment-missing': 'conflict',
+  'entry.attachment-damaged': 'corrupt',
+  'entry.closed-attachment-damaged': 'corrupt',
   'database.damaged': 'corrupt',
   'database.too-new': 'conflict',
   'database.behind-backup': 'corrupt',

@@ -42,6 +42,8 @@ export const DiagnosisReport = z.strictObject({
     quarantined: Count,
     faults: z.array(z.strictObject({ stream: StreamId, seq: z.int(), code: z.string() })),
     keyringCopies: z.array(z.boolean()),
+    /** Attachments that are here and do not open. */
+    damagedAttachments: Count,
   }),
   backups: z.array(z.strictObject({ at: z.iso.datetime(), entries: Count, sizeBytes: Bytes })),
   /** Lines of the log of faults, youngest last. */

@@ -105,7 +105,7 @@ export const auditCalls = {
   }),
   /**
    * Recomputes every hash, link and personal signature, compares the journal with what receipts, backups and this
-   * computer remember of it, and every table with a replay.
+   * computer remember of it, and every table with a replay; opens every attachment.
    */
   'site.checkChain': job({
     may: auditors,

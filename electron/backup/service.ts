@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { BACKUP_EVERY_HOURS, BACKUP_OLD_DAYS, keptBackups } from '../../shared/backup.ts';
 import { hoursApart } from '../../shared/dates.ts';
 import { fail, ok, orThrow } from '../../shared/problem.ts';
+import { attachmentStore } from '../files/attachments.ts';
 import { errorCode } from '../files/disk.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
+import { spoiltAttachments } from '../journal/spoilt-attachments.ts';
 import {
   backupsIn,
   type BackupSet,
@@ -16,6 +18,7 @@ import {
   removeHalfCopies,
   removeSet,
   rowOf,
+  setAttachments,
   type SiteFiles,
   writeSet,
 } from './set.ts';
@@ -23,7 +26,13 @@ import { markStick, stickAt } from './stick.ts';
 import { backupStore } from './store.ts';
 
 type SignedInCalls =
-  'backup.state' | 'backup.make' | 'backup.makeDaily' | 'backup.makeOnStick' | 'backup.chooseStick' | 'backup.drill';
+  | 'backup.state'
+  | 'backup.make'
+  | 'backup.makeDaily'
+  | 'backup.makeOnStick'
+  | 'backup.chooseStick'
+  | 'backup.drill'
+  | 'backup.fetchAttachments';
 
 /** What the backups of a site are made with and where those beside the database lie. */
 export type BackupPlace = {
@@ -42,7 +51,7 @@ const unlessRefusedByDisk = (error: unknown): void => {
 
 /** Backups of an open site: made, shown, tried. */
 export function backupService(services: Services, place: BackupPlace): Pick<HandlersOf<'backup'>, SignedInCalls> {
-  const { db, journal, clock, files, site, shell, newId } = services;
+  const { db, journal, clock, files, site, shell, newId, attachments } = services;
   const store = backupStore(db, site.code);
   const hoursSince = (at: string): number => hoursApart(at, clock());
   const isDue = (last: { readonly at: string } | null): boolean =>
@@ -141,6 +150,24 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
       } finally {
         copy.close();
       }
+    },
+
+    'backup.fetchAttachments': async ({ drive }, { job }) => {
+      const set = await find({ drive });
+      if (!set) return fail('backup.none-on-drive');
+      const there = attachmentStore(setAttachments(set), place.dataKey);
+      const spoilt = await spoiltAttachments(db, attachments, (done, total) =>
+        job.progress('backup.attachments', done, total),
+      );
+      let [fetched, left] = [0, 0];
+      for (const sha256 of new Set(spoilt.map((one) => one.sha256))) {
+        const whole = await there.read(sha256);
+        if (whole.ok) orThrow(await attachments.add(whole.value));
+        if (whole.ok) fetched += 1;
+        else left += 1;
+        await job.progress('backup.attachments', fetched + left, fetched + left + 1);
+      }
+      return ok({ fetched, left });
     },
   };
 }

@@ -7,6 +7,7 @@ import { quickCheck } from '../db/health.ts';
 import { realDisk } from '../files/disk.ts';
 import { logPaths } from '../files/log.ts';
 import type { JobControl, Services } from '../ipc/handlers.ts';
+import { spoiltAttachments } from '../journal/spoilt-attachments.ts';
 import { verifyChain } from '../journal/verify.ts';
 import { faultLines } from './log-lines.ts';
 
@@ -25,13 +26,17 @@ export type Installation = {
 
 /** Looks at everything an installation consists of. Reads only, and takes nothing that anybody typed. */
 export async function examine(
-  { db, journal, site, clock }: Services,
+  { db, journal, site, clock, attachments }: Services,
   place: Installation,
   job: JobControl,
 ): Promise<DiagnosisReport> {
   await job.progress('diagnosis.reading', 0, 1);
   const pagesWhole = quickCheck(db);
   const { faults, clockJumps } = await verifyChain(db, (done, total) => job.progress('diagnosis.chain', done, total));
+  const spoilt = await spoiltAttachments(db, attachments, (done, total) =>
+    job.progress('diagnosis.attachments', done, total),
+  );
+  const damaged = new Set(spoilt.filter(({ isGone }) => !isGone).map(({ sha256 }) => sha256));
   const counts = new Map<string, number>();
   for (const { kind, n } of db
     .prepare<[], { kind: string; n: number }>('SELECT kind, count(*) AS n FROM entry GROUP BY kind ORDER BY kind')
@@ -74,6 +79,7 @@ export async function examine(
       quarantined,
       faults: faults.slice(0, 200),
       keyringCopies: await place.keyringCopies(),
+      damagedAttachments: damaged.size,
     },
     backups: await place.backups(),
     ...faultLines(logPaths(place.log)),

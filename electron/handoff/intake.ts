@@ -5,7 +5,7 @@ import { ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
 import type { Journal } from '../journal/journal.ts';
-import { attachmentsNamed } from './attachment-refs.ts';
+import { attachmentsNamed } from '../journal/attachment-refs.ts';
 
 /** One line of a package, whose form and chain the package's reader has verified. */
 export type VerifiedLine = { readonly entry: Entry; readonly line: string; readonly hash: Buffer };

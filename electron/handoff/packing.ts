@@ -6,7 +6,7 @@ import type { PackageContents, PackedAttachment } from '../bundle/write-package.
 import type { AttachmentStore } from '../files/attachments.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import type { Head } from '../journal/journal.ts';
-import { attachmentsNamed } from './attachment-refs.ts';
+import { attachmentsNamed } from '../journal/attachment-refs.ts';
 
 /** Entries `first` to `last` of one stream. */
 export type Range = { readonly stream: string; readonly first: number; readonly last: number };

@@ -3,7 +3,7 @@ import type { AttachmentRef } from '../../shared/manifest.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
-import { attachmentsNamed } from './attachment-refs.ts';
+import { attachmentsNamed } from '../journal/attachment-refs.ts';
 import type { Range } from './packing.ts';
 import { filling, type Load, type Part } from './parts.ts';
 

@@ -3,8 +3,10 @@ import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, orThrow } from '../../shared/problem.ts';
 import { exportSigningKey } from '../crypto/ed25519.ts';
 import { writeAtomically } from '../files/safe-write.ts';
-import type { HandlersOf, Services } from '../ipc/handlers.ts';
+import type { ChainCheck } from '../../shared/site-audit.ts';
+import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
 import { auditOf, NO_FILTER } from './audit.ts';
+import { attachmentFaults } from './attachment-faults.ts';
 import { collectAudit, writeAudit } from './audit-export.ts';
 import { type siteDoor, secondPerson, secondPersonAt } from './door.ts';
 import { escrowService } from './escrow.ts';
@@ -38,6 +40,11 @@ export function siteService(
     journal.append('site.account-rekeyed', { id: account.id, publicKey, secondPerson: second }, author);
     if (site.kind === 'bureau' && journal.takes('site.signer-announced'))
       journal.append('site.signer-announced', { id: account.id, name: account.name, publicKey }, author);
+  };
+
+  const check = async (actor: Actor, job: JobControl): Promise<ChainCheck> => {
+    const proven = await prove(db, journal.self, tools, job);
+    return { ...proven, faults: [...proven.faults, ...(await attachmentFaults(services, actor, job))] };
   };
 
   return {
@@ -187,17 +194,17 @@ export function siteService(
     'site.listEntries': async ({ stream, before, limit, filter }, { actor }) =>
       ok(await audit.page({ stream, filter: filter ?? NO_FILTER }, before, limit, actor)),
 
-    'site.checkChain': async (_input, { job }) => ok(await prove(db, journal.self, tools, job)),
+    'site.checkChain': async (_input, { actor, job }) => ok(await check(actor, job)),
 
     'site.exportAudit': async ({ stream, filter, words }, { actor, job }) => {
       const path = await shell.chooseSavePath({ suggestedName: words.fileName, extension: 'xlsx' });
       if (path === null) return ok(null);
       const entries = await collectAudit(audit, { stream, filter }, actor, job);
-      const check = await prove(db, journal.self, tools, job);
+      const checked = await check(actor, job);
       const exportedAt = clock().toISOString();
       const cover = { site: `${store.site()?.name ?? ''} ${site.code}`, exportedBy: actor.name, exportedAt };
-      await writeAudit(path, words, { cover, check }, entries);
-      const faults = check.faults.length + check.rows.length + check.losses.length;
+      await writeAudit(path, words, { cover, check: checked }, entries);
+      const faults = checked.faults.length + checked.rows.length + checked.losses.length;
       const told = { rows: entries.length, faults, filter };
       journal.append('site.audit-exported', told, { id: actor.id, key: null });
       return ok({ rows: entries.length, faults });

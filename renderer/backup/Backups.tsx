@@ -52,10 +52,12 @@ export function Backups() {
   const make = useJob('backup.make');
   const drill = useJob('backup.drill');
   const choose = useAction('backup.chooseStick');
+  const mayFetch = useMay('backup.fetchAttachments');
   const mayChoose = useMay('backup.chooseStick');
   const [drive, setDrive] = useState<RemovableDrive | null>(null);
   const [told, setTold] = useState<string | null>(null);
-  const busy = make.busy || drill.busy;
+  const fetch = useJob('backup.fetchAttachments');
+  const busy = make.busy || drill.busy || fetch.busy;
 
   const run = async (to: RemovableDrive | null): Promise<void> => {
     setTold(null);
@@ -67,6 +69,11 @@ export function Backups() {
     setTold(null);
     const found = await drill.run(which);
     if (found) setTold(text('backup.drillResult', { ...found, at: instantText(found.at) }));
+  };
+  const fetchFrom = async (from: RemovableDrive): Promise<void> => {
+    setTold(null);
+    const done = await fetch.run({ drive: from.id });
+    if (done) setTold(text(done.left > 0 ? 'backup.fetchedSome' : 'backup.fetched', done));
   };
 
   return (
@@ -80,8 +87,8 @@ export function Backups() {
       }
     >
       <div className="wizard">
-        <ProblemNote problem={state.problem ?? make.problem ?? drill.problem ?? choose.problem} />
-        <JobBar job={make.busy ? make : drill} steps={stepText} />
+        <ProblemNote problem={state.problem ?? make.problem ?? drill.problem ?? fetch.problem ?? choose.problem} />
+        <JobBar job={make.busy ? make : fetch.busy ? fetch : drill} steps={stepText} />
         {told !== null && <Alert type="success" showIcon title={told} />}
         {state.value && <LastBackups state={state.value} />}
         {state.value?.lastMended && <Alert type="warning" showIcon title={mendedText(state.value.lastMended)} />}
@@ -94,6 +101,11 @@ export function Backups() {
             <Button disabled={!drive || busy} onClick={() => drive && void rehearse({ drive: drive.id })}>
               {text('backup.drillDrive')}
             </Button>
+            {mayFetch && (
+              <Button disabled={!drive || busy} onClick={() => drive && void fetchFrom(drive)}>
+                {text('backup.fetch')}
+              </Button>
+            )}
             {mayChoose && (
               <Button
                 disabled={!drive || busy || choose.busy}

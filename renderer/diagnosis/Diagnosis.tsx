@@ -12,8 +12,10 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { Report } from './Report.tsx';
 
-const stepText = (step: string): string =>
-  text(step === 'diagnosis.chain' ? 'diagnosis.step.chain' : 'diagnosis.step.reading');
+const stepText = (step: string): string => {
+  const name = step.replace('diagnosis.', '');
+  return text(`diagnosis.step.${name === 'chain' || name === 'attachments' ? name : 'reading'}`);
+};
 
 /** How the installation stands, and the way to have the bureau look at it. */
 export function Diagnosis() {

@@ -8,6 +8,7 @@ export const isSound = ({ integrity, backups }: DiagnosisReport): boolean =>
   integrity.searchesSee &&
   integrity.faults.length === 0 &&
   integrity.keyringCopies.every(Boolean) &&
+  integrity.damagedAttachments === 0 &&
   backups.length > 0;
 
 const wholeText = (whole: boolean): string => text(whole ? 'diagnosis.value.whole' : 'diagnosis.value.broken');
@@ -32,7 +33,11 @@ export function linesOf(report: DiagnosisReport): readonly (readonly [name: stri
     [text('diagnosis.part.database'), sizeText(sizes.databaseBytes)],
     [
       text('diagnosis.part.attachments'),
-      text('diagnosis.value.attachments', { count: sizes.attachments, size: sizeText(sizes.attachmentBytes) }),
+      text(integrity.damagedAttachments > 0 ? 'diagnosis.value.damaged' : 'diagnosis.value.attachments', {
+        count: sizes.attachments,
+        size: sizeText(sizes.attachmentBytes),
+        damaged: integrity.damagedAttachments,
+      }),
     ],
     [text('diagnosis.part.pages'), wholeText(integrity.pagesWhole)],
     [text('diagnosis.part.searches'), wholeText(integrity.searchesSee)],

@@ -53,7 +53,10 @@ const titleOf = (checked: ChainCheck): string => {
 };
 
 const linesOf = ({ faults, rows, losses }: ChainCheck): string[] => [
-  ...faults.map(({ stream, seq, code }) => text('site.audit.fault', { stream, seq, text: problemText({ code }) })),
+  // Where it stands is kept from whoever may not know.
+  ...faults.map(({ stream, seq, code }) =>
+    seq === 0 ? problemText({ code }) : text('site.audit.fault', { stream, seq, text: problemText({ code }) }),
+  ),
   ...rows.map(({ table, key, what }) => text('site.audit.row', { table, key, what: text(`site.audit.${what}`) })),
   ...losses.map(({ stream, seq, at }) => text('site.audit.loss', { stream, seq, at: instantText(at) })),
 ];

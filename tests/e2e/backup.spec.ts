@@ -44,6 +44,9 @@ test('a new computer takes the site over from the stick', async ({ app, launch }
   await app.page.locator('.ant-select-item-option').first().click();
   await app.page.getByRole('button', { name: '备份到此U盘' }).click();
   await expect(app.page.getByText('可以拔出U盘')).toBeVisible();
+  await app.page.getByRole('button', { name: '取回附件' }).click();
+  await expect(app.page.getByText('附件已核对')).toBeVisible();
+  await expectFit(app.page, 'fetch-attachments');
 
   const { page } = await launch();
   await page.getByRole('button', { name: /从备份U盘恢复/ }).click();
