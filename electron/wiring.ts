@@ -71,6 +71,8 @@ export const projections: readonly Projection[] = [
 
 /** Minutes without anybody at the keyboard after which the site locks itself. */
 const IDLE_MINUTES = 10;
+/** Hours after which whoever works on signs in again: a shift's length, and NIST SP 800-63B's. */
+const SESSION_HOURS = 12;
 
 export type CoreOptions = {
   readonly dataDir: string;
@@ -117,6 +119,7 @@ export function createCore(options: CoreOptions) {
   let wasOpen = false;
   let actor: Actor | null = null;
   let activeMs = clock().getTime();
+  let enteredMs = activeMs;
   const close = (): void => {
     if (!site || actor || desk.isWriting()) return;
     const closing = site;
@@ -130,14 +133,18 @@ export function createCore(options: CoreOptions) {
     appVersion: options.appVersion,
     founder: { vault, newId, cost: options.passwordCost ?? PASSWORD_COST, ageKind: options.ageKind ?? 'hybrid' },
     idleMinutes: IDLE_MINUTES,
+    sessionHours: SESSION_HOURS,
     ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
     // A site that has backups was founded, whatever became of its database.
     isFounded: () => isFoundedIn(dataDir) || isReplacing(databasePath(dataDir)) || existsSync(backupFolder(dataDir)),
     current: () => site && { ...site, kind: site.self.kind, code: site.self.site },
     actor: () => actor,
     enter: (entering) => {
+      const isOther = actor?.id !== entering?.id;
       actor = entering;
       activeMs = clock().getTime();
+      // Who changes his own account goes on with his session.
+      if (isOther) enteredMs = activeMs;
     },
     open: async (dataKey) => {
       site = await openSite(dataKey).catch((error: unknown) => {
@@ -197,6 +204,7 @@ export function createCore(options: CoreOptions) {
     newId,
     log,
     changed: async () => site?.keepEscrowSlot(),
+    refused: ({ id }, call) => void site?.journal.append('site.call-refused', { call }, { id, key: null }),
     idle: () => {
       if (site) heads?.remember();
       close();
@@ -215,12 +223,15 @@ export function createCore(options: CoreOptions) {
       wasOpen && site === null && !desk.isWriting() && !heads?.isWriting()
         ? { left: opening.left(), chosen: files.kept() }
         : null,
-    /** Locks when nobody has been at the keyboard for long enough; called now and then. */
+    /** Locks when nobody has been at the keyboard for long enough, or the session has lasted long; called now and then. */
     watchIdle: (): void => {
       const nowMs = clock().getTime();
       // A clock that was set back must not keep the site open for as long as it was ahead.
       activeMs = Math.min(activeMs, nowMs);
-      if (actor && !desk.isWriting() && nowMs - activeMs >= IDLE_MINUTES * 60_000) core.lock('idle');
+      enteredMs = Math.min(enteredMs, nowMs);
+      if (!actor || desk.isWriting()) return;
+      if (nowMs - activeMs >= IDLE_MINUTES * 60_000) core.lock('idle');
+      else if (nowMs - enteredMs >= SESSION_HOURS * 3_600_000) core.lock('lifetime');
     },
     /** Cancels what runs, waits for it, and closes the database. */
     async shutdown(): Promise<void> {

@@ -140,6 +140,8 @@ export const siteEntries = {
   'site.tail-lost': entryKind(z.strictObject({ lost: StreamId, upTo: z.int().positive(), hash: Sha256 }), {
     from: 'both',
   }),
+  /** The signed-in person's page asked for what his roles do not allow; once for each call while the application runs. */
+  'site.call-refused': entryKind(z.strictObject({ call: z.string().min(1).max(80) }), { from: 'both' }),
   'site.signed-in': entryKind(z.strictObject({ failuresBefore: z.int().nonnegative() }), { from: 'both' }),
 };
 
@@ -170,6 +172,7 @@ export const SiteStatus = z.strictObject({
     .nullable(),
   session: Session.nullable(),
   idleMinutes: z.int(),
+  sessionHours: z.int(),
 });
 export type SiteStatus = z.infer<typeof SiteStatus>;
 

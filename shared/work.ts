@@ -95,6 +95,6 @@ export const workEvents = {
     total: z.number(),
   }),
   'work.finished': z.strictObject({ jobId: z.uuid(), call: z.string() }),
-  /** The session ended: locked by the person, by idle time or by the machine going to sleep. */
-  'work.locked': z.strictObject({ reason: z.enum(['person', 'idle', 'suspend']) }),
+  /** The session ended: locked by the person, by idle time, by the machine going to sleep, or having lasted long enough. */
+  'work.locked': z.strictObject({ reason: z.enum(['person', 'idle', 'suspend', 'lifetime']) }),
 };

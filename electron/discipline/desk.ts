@@ -36,6 +36,13 @@ export function desk({ db, journal, site, clock }: Services) {
     `SELECT id FROM account WHERE stream = ? AND person_id = ? AND active = 1
      AND (roles LIKE '%"chief"%' OR roles LIKE '%"inspector"%') LIMIT 1`,
   );
+  const accountOf = db.prepare<[string, string], { person: string | null }>(
+    'SELECT person_id AS person FROM account WHERE stream = ? AND id = ?',
+  );
+  /** The recorder himself, under whichever of his accounts. */
+  const isRecorder = (actor: Actor, { recorder }: FoundIncident): boolean =>
+    recorder === actor.id ||
+    (recorder !== null && actor.personId !== null && accountOf.get(site.code, recorder)?.person === actor.personId);
   const areKnown = (people: readonly string[]): boolean => people.every((id) => person.get(id));
   const today = (): string => localDay(clock());
 
@@ -59,15 +66,15 @@ export function desk({ db, journal, site, clock }: Services) {
     if (incident.origin === 'bureau') return 'discipline.step-not-now';
     if (!stepsIn[incident.state].includes(step))
       return step === 'edit-facts' ? 'discipline.facts-sealed' : 'discipline.step-not-now';
-    const isRecorder = incident.recorder === actor.id;
-    if (step === 'edit-facts' && !isRecorder) return 'discipline.facts-are-the-recorders';
-    return step === 'close' && isRecorder ? 'discipline.second-person-needed' : null;
+    if (step === 'edit-facts' && incident.recorder !== actor.id) return 'discipline.facts-are-the-recorders';
+    return step === 'close' && isRecorder(actor, incident) ? 'discipline.second-person-needed' : null;
   };
 
   return {
     reads,
     decisions: decisionReads(db),
     areKnown,
+    isRecorder,
     today,
     sign,
     look,

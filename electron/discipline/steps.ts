@@ -104,6 +104,8 @@ export function verifyingCalls({ newId }: Services, { take, sign, today, ...desk
       if (body.person !== null && !found.value.people.some(({ id }) => id === body.person))
         return fail('discipline.person-unknown');
       if (desk.isLater(body.decidedOn)) return fail('discipline.date-in-future');
+      if (body.measure === 'NOT_ESTABLISHED' && desk.isRecorder(actor, found.value))
+        return fail('discipline.second-person-needed');
       return sign(actor, 'discipline.decision-made', { id: newId(), ...body });
     },
   } satisfies Handlers;

@@ -1,6 +1,6 @@
 import { type Call, mayCall, type SiteKind } from '../../shared/call.ts';
 import { type CallName, calls, isCallName } from '../../shared/contract.ts';
-import { fail, ProblemError, type Result } from '../../shared/problem.ts';
+import { fail, ok, ProblemError, type Result } from '../../shared/problem.ts';
 import { asDatabaseProblem } from '../db/problems.ts';
 import { asDiskProblem } from '../files/disk.ts';
 import { type Actor, type Emit, type JobControl, unwatched } from './handlers.ts';
@@ -18,6 +18,8 @@ export type Desk = {
   readonly log: (error: unknown, call: string) => void;
   /** What follows from a change by itself, before the next one's turn; its failure is not the change's. */
   readonly changed: () => Promise<void>;
+  /** A page asked for what the signed-in person may not do: the screens do not offer it. */
+  readonly refused: (actor: Actor, call: CallName) => void;
   /** The last of what ran under the write connection has ended. */
   readonly idle: () => void;
 };
@@ -31,6 +33,7 @@ const BREATH = 20;
  */
 export function dispatcher(desk: Desk) {
   const jobs = new Map<string, AbortController>();
+  const noted = new Set<string>();
   let tail: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
@@ -94,11 +97,23 @@ export function dispatcher(desk: Desk) {
     }
   };
 
+  /** Told once for each call, or whoever asks again and again would fill the journal. */
+  const noteRefusal = (actor: Actor | null, name: CallName): void => {
+    if (!actor || noted.has(`${actor.id} ${name}`)) return;
+    noted.add(`${actor.id} ${name}`);
+    const note = async (): Promise<Result<unknown>> => ok(desk.refused(actor, name));
+    void inLine(note).catch((error: unknown) => desk.log(error, name));
+  };
+
   return {
     async dispatch(name: unknown, input: unknown): Promise<Result<unknown>> {
       if (!isCallName(name)) return fail('request.malformed');
       const call = calls[name];
-      if (!mayCall(call, desk.actor()?.roles ?? null, desk.siteKind())) return fail('request.not-allowed');
+      const actor = desk.actor();
+      if (!mayCall(call, actor?.roles ?? null, desk.siteKind())) {
+        noteRefusal(actor, name);
+        return fail('request.not-allowed');
+      }
       const parsed = call.input.safeParse(input);
       if (!parsed.success) return fail('request.malformed', { at: parsed.error.issues[0]?.path.join('.') ?? '' });
       const work = (): Promise<Result<unknown>> => run(name, parsed.data, unwatched);

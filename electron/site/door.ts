@@ -159,6 +159,7 @@ function statusOf(core: Lifecycle) {
         : null,
     session: actor && door ? sessionOf(actor, door.store.account(actor.id)?.loginName ?? '') : null,
     idleMinutes: core.idleMinutes,
+    sessionHours: core.sessionHours,
   };
 }
 
@@ -175,8 +176,10 @@ export async function secondPerson(
   const { accountId, dataKey, signingKey } = await core.founder.vault.prove(typed.loginName, typed.password);
   dataKey.fill(0);
   signingKey.fill(0);
-  if (accountId === actor.id) throw new ProblemError('site.second-person-same');
   const account = store.account(accountId);
+  // Two accounts of one person are one person.
+  const isSame = accountId === actor.id || (actor.personId !== null && account?.personId === actor.personId);
+  if (isSame) throw new ProblemError('site.second-person-same');
   if (!account?.active) throw new ProblemError('site.second-person-needed');
   const kind = core.current()?.kind;
   const fitting: readonly Role[] = kind ? secondPersonRoles[kind] : [];

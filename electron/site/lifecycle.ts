@@ -12,6 +12,7 @@ export type Lifecycle = {
   readonly appVersion: string;
   readonly founder: Founder;
   readonly idleMinutes: number;
+  readonly sessionHours: number;
   /** log2 of scrypt's N for a kit's spoken code; age's own default when left out. */
   readonly codeLogN?: number;
   readonly isFounded: () => boolean;
@@ -32,7 +33,7 @@ export type Lifecycle = {
     },
     work: (door: OpenDoor & { readonly attachments: AttachmentStore }) => Promise<void>,
   ) => Promise<void>;
-  readonly lock: (reason: 'person' | 'idle' | 'suspend') => void;
+  readonly lock: (reason: 'person' | 'idle' | 'suspend' | 'lifetime') => void;
   readonly touch: () => void;
   readonly kits: KitReader;
 };

@@ -142,6 +142,7 @@ export const siteProjection = projection({
       'site.heads-pinned': (_body, { stream, seq }) => void headsPinned.run(stream, seq),
       // Told by the journal itself; nothing is computed from them.
       'site.audit-exported': () => undefined,
+      'site.call-refused': () => undefined,
       'site.keyring-mended': () => undefined,
       'site.signed-in': (_body, { stream, at, by }) => void signedIn.run(at, stream, by),
     };

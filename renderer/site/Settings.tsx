@@ -15,13 +15,14 @@ import { kitStep } from './words.ts';
 /** Who this site is, what it prints above its papers, and whom it hands over to. */
 export function Settings() {
   const site = useSite();
-  const idleMinutes = useSession(({ status }) => status?.idleMinutes ?? 0);
+  const minutes = useSession(({ status }) => status?.idleMinutes ?? 0);
+  const hours = useSession(({ status }) => status?.sessionHours ?? 0);
   const mayPair = useMay('site.pair');
   const mayChangeKeys = useMay('site.changeKeys');
   const mayMakeEscrow = useMay('site.makeEscrow');
   const mayHelp = useMay('site.answerHelp');
   return (
-    <Screen title={text('site.settings.title')} hint={text('site.settings.idle', { minutes: idleMinutes })}>
+    <Screen title={text('site.settings.title')} hint={text('site.settings.idle', { minutes, hours })}>
       <div className="cards">
         <Card title={text('site.settings.site')} size="small">
           <Descriptions

@@ -109,6 +109,20 @@ test('what was not so is not established by somebody else than the recorder', as
   expect((await open(incident)).state).toBe('dismissed');
 });
 
+test('a recorder with a second account neither closes nor dismisses what he recorded', async () => {
+  await site.signIn('suozhang');
+  await site.account('jiandu2', ['chief'], people.inspector);
+  const incident = await verified(site, [people.officer], [people.trainer]);
+  await site.signIn('jiandu2');
+  const dismissal = aDecision(incident, null, { measure: 'NOT_ESTABLISHED' });
+  expect(await code(site.refusal('discipline.decide', dismissal))).toBe('discipline.second-person-needed');
+  await site.call('discipline.decide', aDecision(incident, people.officer));
+  expect((await open(incident)).steps).not.toContain('close');
+  expect(await code(site.refusal('discipline.close', { incident, summary: '已办结' }))).toBe(
+    'discipline.second-person-needed',
+  );
+});
+
 test('a named verifier who holds no office finds the incident and finishes it', async () => {
   const incident = await recorded(site, [people.officer]);
   const verifiers = [people.trainer, people.inspector];

@@ -19,6 +19,7 @@ type AnyHandler = (input: never, context: { job: JobControl }) => unknown;
 function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief, changed = async () => {}) {
   const emitted: { name: string; payload: unknown }[] = [];
   const logged: unknown[] = [];
+  const refused: string[] = [];
   const held = { actor };
   const desk: Desk = {
     actor: () => held.actor,
@@ -28,9 +29,10 @@ function aDesk(handlers: Record<string, AnyHandler>, actor: Actor | null = chief
     newId: () => '22222222-2222-4222-8222-222222222222',
     log: (error) => void logged.push(error),
     changed,
+    refused: ({ id }, call) => void refused.push(`${id} ${call}`),
     idle: () => {},
   };
-  return { ...dispatcher(desk), emitted, logged, held };
+  return { ...dispatcher(desk), emitted, logged, held, refused };
 }
 
 /** A promise and the function that keeps it. */
@@ -154,4 +156,16 @@ test('what follows from a change comes before the next one, after no refusal, an
   expect((await Promise.all(renamed)).map((result) => result.ok)).toEqual([true, false, true]);
   expect(done).toEqual(['一', '…', '二', '三', '…']);
   expect(desk.logged).toHaveLength(2);
+});
+
+test('a call beyond the roles is told once, whoever is asked for it, and nothing is while nobody is signed in', async () => {
+  const desk = aDesk({ 'site.rename': () => ok({}) });
+  const viewer = { ...chief, id: '33333333-3333-4333-8333-333333333333', roles: ['viewer' as const] };
+  const ask = () => desk.dispatch('site.rename', { printingName: '甲' });
+  for (const actor of [chief, null, viewer, viewer, null]) {
+    desk.held.actor = actor;
+    await ask();
+    await desk.settled();
+  }
+  expect(desk.refused).toEqual([`${viewer.id} site.rename`]);
 });

@@ -199,6 +199,41 @@ test('idle time and a sleeping machine lock the site; locked, nothing but signin
   expect(await site.refusal('site.listAccounts', {})).toEqual({ code: 'request.not-allowed' });
 });
 
+test('a session ends after twelve hours however busy its person is, and what he does to his own account starts no new one', async () => {
+  const site = await kept(aStation());
+  const later = async (hours: number): Promise<void> => {
+    for (let n = 0; n < hours * 12; n += 1) {
+      site.now.value = new Date(site.now.value.getTime() + 5 * 60_000);
+      await site.call('site.touch', {});
+      site.core.watchIdle();
+    }
+  };
+  const [own] = await site.call('site.listAccounts', {});
+  await later(11);
+  await site.call('site.changeAccount', { id: own?.id ?? '', name: '老所长', roles: ['chief'], personId: null });
+  expect((await site.call('site.status', {})).state).toBe('open');
+  await expect(later(2)).rejects.toMatchObject({ problem: { code: 'request.not-allowed' } });
+  expect(site.events.at(-1)).toEqual({ name: 'work.locked', payload: { reason: 'lifetime' } });
+  await site.signIn('suozhang');
+  await later(11);
+  expect((await site.call('site.status', {})).state).toBe('open');
+});
+
+test('what a page asked for beyond the roles stands in the journal, with who was signed in', async () => {
+  const site = await kept(aStation());
+  const id = await site.account('kanyikan', ['viewer']);
+  await site.signIn('kanyikan');
+  for (let n = 0; n < 3; n += 1) await site.refusal('site.rename', { printingName: '我的所' });
+  await site.refusal('handoff.board', {});
+  await site.signIn('suozhang');
+  const { entries } = await site.call('site.listEntries', { stream: null, before: null, limit: 50 });
+  const refused = entries.filter(({ kind }) => kind === 'site.call-refused');
+  expect(refused.map(({ by, body }) => [by, body?.['call']])).toEqual([
+    [id, 'handoff.board'],
+    [id, 'site.rename'],
+  ]);
+});
+
 test('who may not, is refused, whatever the page sends', async () => {
   const site = await kept(aStation());
   await site.account('kanyikan', ['viewer']);
