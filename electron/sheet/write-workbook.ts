@@ -2,8 +2,11 @@ import writeExcel from 'write-excel-file/node';
 
 type Value = string | number | null;
 
-/** How a text begins that a spreadsheet would run as a formula once somebody edits its cell (CWE-1236). */
-const RUNS = /^[=+\-@\t\r]/;
+/**
+ * How a text begins that a spreadsheet would run as a formula once somebody edits its cell (CWE-1236); a Chinese one takes
+ * the full-width signs, too.
+ */
+const RUNS = /^[=+\-@＝＋－＠\t\r\n]/;
 /** Excel's own format for a cell that stays text, also after it was edited. */
 const STAYS_TEXT = '@';
 

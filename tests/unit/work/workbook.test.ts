@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const STARTS = ['=', '+', '-', '@', '\t', '\r'];
+const STARTS = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 const FORMULAS = [
   '=1+1',
   '+1',
@@ -44,14 +44,15 @@ describe('a table that leaves as xlsx', () => {
   });
 
   it('keeps such a cell text also when somebody edits it', async () => {
-    const book = await workbookOf([{ name: '表', columns: ['列'], rows: [['=1+1'], ['陈国强']] }]);
+    const begun = STARTS.map((start) => [`${start}1+1`]);
+    const book = await workbookOf([{ name: '表', columns: ['列'], rows: [['陈国强'], ...begun] }]);
     const styleSheet = partOf(book, 'xl/styles.xml');
     const formats = [...styleSheet.matchAll(/<xf ([^>]*)>/g)].map(([, xf]) => /numFmtId="(\d+)"/.exec(xf ?? '')?.[1]);
-    const styles = [...partOf(book, 'xl/worksheets/sheet1.xml').matchAll(/<c r="A(\d)"(?: s="(\d+)")?/g)];
+    const styles = [...partOf(book, 'xl/worksheets/sheet1.xml').matchAll(/<c r="A(\d+)"(?: s="(\d+)")?/g)];
     const formatOf = (row: string) => formats[Number(styles.find(([, at]) => at === row)?.[2] ?? 0)];
     const named = /numFmtId="(\d+)" formatCode="@"/.exec(styleSheet)?.[1] ?? '49';
-    expect(formatOf('2')).toBe(named);
-    expect(formatOf('3')).not.toBe(named);
+    expect(formatOf('2')).not.toBe(named);
+    for (const [n, [text]] of begun.entries()) expect(formatOf(String(n + 3)), text).toBe(named);
   });
 
   it('marks every text that begins like a formula, and only those', async () => {
