@@ -233,9 +233,14 @@ function openAt(path: string, dataKey: Uint8Array): Db {
   } catch (error) {
     // To be read it is opened like any other; a disk that refuses that says nothing of the copy.
     if (error instanceof ProblemError && error.problem.code !== 'database.damaged') throw error;
+    if (error instanceof Error && isWriteProtected(path, error)) throw new ProblemError('disk.read-only', undefined, { cause: error });
     throw new ProblemError('backup.damaged', undefined, { cause: error });
   }
 }
+
+/** SQLite opens no database with a write-ahead log where it cannot put one beside it. */
+const isWriteProtected = (path: string, { cause }: Error): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_CANTOPEN' && existsSync(path);
 
 /** Whether the copy's bytes are those its manifest was written for; needs no key. */
 export async function isIntact({ folder, manifest }: BackupSet): Promise<boolean> {
