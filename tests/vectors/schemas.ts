@@ -14,15 +14,12 @@ export const FORMAT_FOLDER: string = join(import.meta.dirname, '../../resources/
 const schemaText = (title: string, schema: z.ZodType): string =>
   `${JSON.stringify({ title, ...z.toJSONSchema(schema) }, null, 2)}\n`;
 
-/** Every kind of entry: which site writes it, into which stream, whether its author signs it, and what its body is. */
+/** Every kind of entry: which site writes it, into which stream, whether its author signs it, whether it is closed, and its body. */
 const kindsText = (): string => {
   const kinds = projections
     .flatMap(({ kinds: own }) => Object.entries(own))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([kind, { body, closed: _closed, ...spec }]) => [
-      kind,
-      { ...spec, body: z.toJSONSchema(body, { io: 'input' }) },
-    ]);
+    .map(([kind, { body, ...spec }]) => [kind, { ...spec, body: z.toJSONSchema(body, { io: 'input' }) }]);
   return `${JSON.stringify(Object.fromEntries(kinds), null, 2)}\n`;
 };
 

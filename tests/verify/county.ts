@@ -1,10 +1,13 @@
-import { createHash, createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
-import type { Entry, Hashed } from './entries.ts';
+import { createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
+import { carriedIn, isCarrying } from './carried.ts';
+import { type Entry, type Hashed, placeOf } from './entries.ts';
 import { broughtBack } from './kept.ts';
+import { lineage } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import type { Package } from './package.ts';
-import { canonicalBytes, personalActs, published } from './published.ts';
+import { canonicalBytes, kindOf, published } from './published.ts';
 import { must } from './refusal.ts';
+import { mayFollow } from './sites.ts';
 import { ed25519Key, isKeyChange, isVouchedFor } from './succession.ts';
 
 type Receipt = {
@@ -34,9 +37,7 @@ const fitsSite = published('site');
 const fitsWanted = published('wanted');
 const isReceipt = (value: unknown): value is Receipt => fitsReceipt(value);
 const isKitSite = (value: unknown): value is KitSite => fitsSite(value);
-const acts = personalActs();
 const GENESIS = '0'.repeat(64);
-const CARRYING = ['handoff.entry-carried', 'handoff.closed-entry-carried'];
 const KEY_KINDS = ['site.account-created', 'site.account-rekeyed', 'site.signer-announced'];
 
 /** What several packages say together, given in any order; each step throws a Refusal at what cannot be. */
@@ -49,8 +50,10 @@ export function county() {
   const bureauKeys = new Map<string, KeyObject>();
   const secrets = new Map<string, Buffer>();
   const reports: Manifest[] = [];
+  const line = lineage();
 
-  const link = ({ entry, hash }: Hashed): void => {
+  /** Puts an entry in its place; false where it stands already. */
+  const link = ({ entry, hash }: Hashed): boolean => {
     const { stream, seq, prev } = entry;
     const known = streams.get(stream) ?? new Map<number, Link>();
     streams.set(stream, known);
@@ -58,19 +61,27 @@ export function county() {
     must((known.get(seq)?.hash ?? hash) === hash, 'journal.fork', where);
     const before = seq === 1 ? GENESIS : known.get(seq - 1)?.hash;
     must((before ?? prev) === prev && (known.get(seq + 1)?.prev ?? hash) === hash, 'journal.fork', where);
+    const isNew = !known.has(seq);
     known.set(seq, { hash, prev });
+    return isNew;
   };
 
   const take = (hashed: Hashed): void => {
-    link(hashed);
+    if (!link(hashed)) return;
     const { entry } = hashed;
-    if (CARRYING.includes(entry.kind)) read(carriedIn(entry));
+    if (isCarrying(entry)) {
+      const inner = carriedIn(entry);
+      const [bureau = '', site = ''] = entry.stream.split('/');
+      line.claim({ bureau, site, former: inner.stream, where: placeOf(entry) });
+      read(inner);
+    }
+    if (entry.kind === 'site.station-succeeded') line.succeed(entry);
     read(entry);
   };
 
   /** What an entry says, wherever it stands. */
   const read = (entry: Entry): void => {
-    must(!acts.has(entry.kind) || entry.sig !== undefined, 'journal.unsigned', placeOf(entry));
+    must(!kindOf(entry.kind)?.signed || entry.sig !== undefined, 'journal.unsigned', placeOf(entry));
     if (entry.sig) signed.push(entry);
     if (entry.kind === 'site.keys-changed' && isKeyChange(entry.body))
       must(isVouchedFor(siteOf(entry.stream), entry.body), 'entry.signature-invalid', placeOf(entry));
@@ -80,8 +91,13 @@ export function county() {
     accountKeys.set(owner, [...(accountKeys.get(owner) ?? []), ed25519Key(publicKey)]);
   };
 
-  const takeKit = ({ from, to, pairing }: Manifest, site: unknown): void => {
+  const takeKit = ({ from, to, pairing, streams: ranges }: Manifest, site: unknown): void => {
     must(isKitSite(site) && pairing !== undefined, 'bundle.manifest-invalid', 'site.json');
+    for (const { stream, first } of ranges) {
+      must(first === 1, 'journal.chain-broken', stream);
+      const former = stream.replace(`${from}/`, '');
+      if (mayFollow(to, former)) line.claim({ bureau: from, site: to, former, where: stream });
+    }
     secrets.set(to, Buffer.from(site.secret, 'base64'));
     bureauKeys.set(from, ed25519Key(pairing.signPublicKey));
   };
@@ -94,8 +110,13 @@ export function county() {
     receipts.push(receipt);
   };
 
+  const isWhole = (stream: string): boolean => streams.has(stream) && gapsOf(streams.get(stream)).length === 0;
+
   return {
     bureauKey: (site: string): KeyObject | undefined => bureauKeys.get(site),
+
+    /** Entries whose form and chain their package has proven. */
+    take: (entries: readonly Hashed[]): void => entries.forEach(take),
 
     add({ manifest, sha256, entries, files }: Package): void {
       entries.forEach(take);
@@ -119,6 +140,9 @@ export function county() {
       }
     },
 
+    /** Every computer that goes on for a former one does so by the bureau's word. */
+    checkLineage: (): void => line.check(isWhole),
+
     /** Every receipt is of this history, and its counts are those of the bundles. */
     checkReceipts(): void {
       for (const { stream, through, hash, bundles: taken } of receipts) {
@@ -140,8 +164,8 @@ export function county() {
         const keys = accountKeys.get(ownerOf(stream, by)) ?? [];
         const bytes = canonicalBytes(unsigned);
         const fits = keys.some((key) => verify(null, bytes, key, Buffer.from(sig, 'base64')));
-        // Behind a gap the author may have got a new key.
-        const knowable = keys.length > 0 && gapsOf(streams.get(stream)).length === 0;
+        // Behind a gap, or in a stream of which only a carried entry came, the author may have got a new key.
+        const knowable = keys.length > 0 && isWhole(stream);
         must(fits || !knowable, 'entry.signature-invalid', placeOf(unsigned));
         if (fits) valid += 1;
       }
@@ -161,20 +185,6 @@ export function county() {
       }),
   };
 }
-
-/** Section 8: the entry of a former computer that another one carries, as its own stream knew it. */
-function carriedIn({ stream, seq, body }: Entry): Entry {
-  const { entry, hash } = body as { readonly entry: Entry; readonly hash: string };
-  must(sha256Of(entry) === hash, 'journal.hash-differs', placeOf({ stream, seq }));
-  const [organ, device] = (stream.split('/')[1] ?? '').split('-');
-  const [formerOrgan, formerDevice] = entry.stream.split('-');
-  const isFormer = organ === formerOrgan && Number(formerDevice) < Number(device);
-  must(isFormer, 'journal.not-its-stream', placeOf({ stream, seq }));
-  return entry;
-}
-const sha256Of = (entry: Entry): string => createHash('sha256').update(canonicalBytes(entry)).digest('hex');
-
-const placeOf = ({ stream, seq }: Pick<Entry, 'stream' | 'seq'>): string => `${stream} ${String(seq)}`;
 
 const siteOf = (stream: string): string => stream.split('/')[0] ?? '';
 

@@ -17,7 +17,7 @@ export type Hashed = { readonly entry: Entry; readonly hash: string };
 type Stated = Pick<Manifest, 'streams' | 'countsByKind'>;
 
 const fits = published('entry');
-const isEntry = (value: unknown): value is Entry => fits(value);
+export const isEntry = (value: unknown): value is Entry => fits(value);
 const LF = 10;
 
 /** Sections 5 and 6: takes the bytes of `entries.ndjson` as they come; each line must be the next entry of what is stated. */
@@ -63,7 +63,7 @@ function levelsOf(value: unknown): number {
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const placeOf = ({ stream, seq }: Entry): string => `${stream} ${String(seq)}`;
+export const placeOf = ({ stream, seq }: Pick<Entry, 'stream' | 'seq'>): string => `${stream} ${String(seq)}`;
 
 /** Section 6: within a stream each follows on the one before; a stream that ended does not begin again. */
 function follow(before: readonly Hashed[], { entry }: Hashed): void {

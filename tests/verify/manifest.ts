@@ -1,5 +1,6 @@
 import { must } from './refusal.ts';
 import { isCanonical, jsonOf, published } from './published.ts';
+import { mayFollow } from './sites.ts';
 
 export type Sized = { readonly sha256: string; readonly sizeBytes: number };
 export type Range = {
@@ -88,8 +89,7 @@ function streamsOf({ kind, from, to }: Manifest): readonly string[] {
 
 /** A kit also brings what a station's former computers wrote and were sent. */
 function isOfFormer({ kind, from, to }: Manifest, stream: string): boolean {
-  const [, organ, device] = /^(\d{12})-(\d{1,3})$/.exec(stream.replace(`${from}/`, '')) ?? [];
-  return kind === 'kit' && organ === to.slice(0, 12) && Number(device) < Number(to.slice(13));
+  return kind === 'kit' && mayFollow(to, stream.replace(`${from}/`, ''));
 }
 
 const noneTwice = (names: readonly string[]): boolean => new Set(names).size === names.length;

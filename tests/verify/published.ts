@@ -12,11 +12,20 @@ export function published(name: string): (value: unknown) => boolean {
   return (value) => schema.safeParse(value).success;
 }
 
-/** The kinds of entry that are a personal act. */
-export function personalActs(): ReadonlySet<string> {
-  const kinds = JSON.parse(textOf('kinds.json')) as Readonly<Record<string, { readonly signed: boolean }>>;
-  return new Set(Object.keys(kinds).filter((kind) => kinds[kind]?.signed));
-}
+type Kind = {
+  readonly from: 'station' | 'bureau' | 'both';
+  readonly signed: boolean;
+  readonly closed: boolean;
+  readonly body: z.core.JSONSchema.JSONSchema;
+};
+const kinds = JSON.parse(textOf('kinds.json')) as Readonly<Record<string, Kind>>;
+
+/** What kinds.json says of a kind of entry; undefined where it does not know it. */
+export const kindOf = (kind: string): Kind | undefined => (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined);
+
+/** Whether a body is as kinds.json has it for its kind. */
+export const fitsKind = ({ body: schema }: Kind, body: unknown): boolean =>
+  z.fromJSONSchema(schema).safeParse(body).success;
 
 /** The value of bytes that are UTF-8 and JSON; undefined for all others. */
 export function jsonOf(bytes: Uint8Array): unknown {

@@ -100,6 +100,7 @@ async function verifyAll(paths: readonly string[]): Promise<boolean> {
   }
   const together = await holds('合并核对', () => {
     all.checkPairings();
+    all.checkLineage();
     all.checkReceipts();
     const signatures = all.checkSignatures();
     tellTogether(all.streams(), signatures);
