@@ -34,16 +34,16 @@ export const carrying = (entry: unknown, kind = 'handoff.entry-carried'): Said =
 });
 
 /** A station's first computer with an account, and what its bureau carries over to the second one. */
-export function formerComputer() {
+export function formerComputer(first: string = STATION, anew: string = ANEW) {
   const own = generateKeyPairSync('ed25519');
   const publicKey = Buffer.from(own.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
   const account = { id: ACCOUNT, name: '师父', loginName: 'shifu', roles: ['mentor'], personId: null, publicKey };
-  const former = chainOf(STATION, [{ kind: 'site.account-created', body: account }]);
+  const former = chainOf(first, [{ kind: 'site.account-created', body: account }]);
 
   /** An entry of the account's behind a gap of the former stream, signed unless `key` is null. */
   const stranded = (over: Partial<Entry> = {}, key: KeyObject | null = own.privateKey): Entry => {
     const unsigned: Entry = {
-      ...{ v: 1, stream: STATION, seq: 9, at: AT, by: ACCOUNT, kind: 'mentorship.seen' },
+      ...{ v: 1, stream: first, seq: 9, at: AT, by: ACCOUNT, kind: 'mentorship.seen' },
       ...{ body: { signOff: ACCOUNT, note: '夜班😀' }, prev: 'a'.repeat(64), ...over },
     };
     return key ? { ...unsigned, sig: sign(null, Buffer.from(canonical(unsigned)), key).toString('base64') } : unsigned;
@@ -51,7 +51,7 @@ export function formerComputer() {
 
   /** What the bureau writes for the new computer: that it is one, whose place it takes, and what it carries. */
   const down = (carried: readonly Said[], of: { site?: string; former?: string } = {}): string[] => {
-    const { site = ANEW, former: before = STATION } = of;
+    const { site = anew, former: before = first } = of;
     return chainOf(`${BUREAU}/${site}`, [
       { kind: 'site.station-registered', body: { site, name: '城关派出所' } },
       { kind: 'site.station-succeeded', body: { site, former: before } },
@@ -72,18 +72,36 @@ const TOLD: readonly string[] = [
   'entry.signature-invalid',
 ];
 
-/** What the application, as the new computer, finds of the last of these lines: a code, or `accepted`. */
-export async function applicationFinds(lines: readonly string[], self = ANEW): Promise<string> {
+/** The application as the new computer, which tells what it finds of each line and forgets it again. */
+export async function carriedReader(before: readonly string[], self = ANEW) {
   const { journal, close } = await aJournal(projections, { site: self, kind: 'station' });
+  const take = (line: string) => journal.take(JSON.parse(line) as Entry, line, sha256(line));
+  journal.together(() => before.forEach(take));
+  class Forgotten extends Error {}
+  const finds = (line: string): string => {
+    let found = 'accepted';
+    try {
+      journal.together(() => {
+        const verdict = take(line);
+        const code = typeof verdict === 'object' ? verdict.quarantined : 'accepted';
+        if (TOLD.includes(code)) found = code;
+        throw new Forgotten();
+      });
+    } catch (error) {
+      if (!(error instanceof Forgotten)) throw error;
+    }
+    return found;
+  };
+  return { finds, close };
+}
+
+/** What the application finds of the last of these lines: a code, or `accepted`. */
+export async function applicationFinds(lines: readonly string[]): Promise<string> {
+  const reader = await carriedReader(lines.slice(0, -1));
   try {
-    const verdicts = journal.together(() =>
-      lines.map((line) => journal.take(JSON.parse(line) as Entry, line, sha256(line))),
-    );
-    const last = verdicts.at(-1);
-    const code = typeof last === 'object' ? last.quarantined : 'accepted';
-    return TOLD.includes(code) ? code : 'accepted';
+    return reader.finds(lines.at(-1) ?? '');
   } finally {
-    close();
+    reader.close();
   }
 }
 

@@ -33,7 +33,9 @@ const odd = fc.constantFrom<unknown[]>(
   ...[null, 0, 1, 2, 1.5, -1, 2 ** 53, '', 'report', 'return', 'kit', '999999000001-1', '0'.repeat(64)],
   ...['2026-11-24T08:00:00+08:00', '../x.json', [], {}, DELETED, { more: 1 }, [[[]]], true],
 );
-const step: fc.Arbitrary<Step> = fc.record({ at: nat, value: odd });
+/** A place of any JSON value, and something odd for it. */
+export const steps: fc.Arbitrary<Step> = fc.record({ at: nat, value: odd });
+const step = steps;
 const layer = fc.constant;
 
 export const mutations: fc.Arbitrary<Mutation> = fc.oneof(

@@ -1,14 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { Encrypter, generateX25519Identity, identityToRecipient, type Recipient, Stanza } from 'age-encryption';
 import { TAR_END } from '../../electron/bundle/tar-layout.ts';
-import { sealed } from '../../electron/crypto/age.ts';
+import { type SealTo, sealed } from '../../electron/crypto/age.ts';
 import { newSigningKey, signBytes } from '../../electron/crypto/ed25519.ts';
 import { canonical, sha256 } from '../../electron/journal/entry-line.ts';
-import type { Entry } from '../../shared/entry.ts';
-import type { Manifest } from '../../shared/manifest.ts';
+import { type Entry, GENESIS } from '../../shared/entry.ts';
+import type { Manifest, PackageKind } from '../../shared/manifest.ts';
 import { gzipInParts, gzipWith } from './gzip.ts';
 import { alteredAt, changed, type ChainChange, type Mutation, type TarField } from './mutations.ts';
-import { allOf, anAttachment, entryLines, type PackageWorld, piecesOf } from './package-world.ts';
+import {
+  allOf,
+  anAttachment,
+  BUREAU,
+  CHEAP_CODE,
+  entryLines,
+  type PackageWorld,
+  piecesOf,
+  STATION,
+} from './package-world.ts';
 import { joined, type Member, memberOf, tarOf } from './tar.ts';
 
 const BLOCK = 512;
@@ -106,12 +115,28 @@ async function sealedOtherwise(
   return Buffer.from(await encrypter.encrypt(packed));
 }
 
-/** A report of six entries with two attachments and a further file, and ways to spoil it. */
-export async function spoiler(world: PackageWorld) {
+/** Six entries of the streams such a package has. */
+const linesOf: Readonly<Record<PackageKind, () => readonly string[]>> = {
+  report: () => entryLines(6, { text: '夜间巡逻😀' }),
+  return: () => [
+    ...entryLines(4, { stream: `${BUREAU}/common` }),
+    ...entryLines(2, { stream: `${BUREAU}/${STATION}` }),
+  ],
+  kit: () => [...entryLines(4, { stream: FORMER }), ...entryLines(2, { stream: `${BUREAU}/${STATION}` })],
+};
+/** The computer in whose place a kit puts the station's. */
+const FORMER = `${STATION.slice(0, -1)}0`;
+
+/** A package of six entries with two attachments and a further file, and ways to spoil it. */
+export async function spoiler(world: PackageWorld, kind: PackageKind = 'report') {
+  const seal: SealTo = kind === 'kit' ? CHEAP_CODE : { recipients: [world.recipient] };
+  const ends =
+    kind === 'report' ? {} : { from: BUREAU, to: STATION, known: [{ stream: STATION, seq: 1, hash: GENESIS }] };
   const scans = [Buffer.from('%PDF-1.7 签到表'), Buffer.from('%PDF-1.7 会议记录'.repeat(40))];
-  const lines = entryLines(6, { text: '夜间巡逻😀' });
+  const lines = linesOf[kind]();
   const files = [{ name: 'note.json', bytes: Buffer.from('{"夜":"班"}') }];
-  const written = await world.write({ lines, files, attachments: scans.map(anAttachment), medium: '县局-01' });
+  const contents = { kind, ...ends, lines, files, attachments: scans.map(anAttachment), medium: '县局-01' };
+  const written = await world.write(contents, seal);
   if (!written.ok) throw new Error(written.problem.code);
   const { manifest } = written.value;
   const original = world.files.get(world.path) ?? Buffer.alloc(0);
@@ -214,7 +239,7 @@ export async function spoiler(world: PackageWorld) {
         return Buffer.concat([changed(original.subarray(0, end), mutation.change), original.subarray(end)]);
       }
       if (mutation.layer === 'recipients') return sealedOtherwise(packed(mutation), world, mutation.how);
-      return allOf(sealed(piecesOf(packed(mutation)), { recipients: [world.recipient] }));
+      return allOf(sealed(piecesOf(packed(mutation)), seal));
     },
   };
 }

@@ -5,6 +5,10 @@ import { z } from 'zod';
 export const VECTOR_FOLDER: string = join(import.meta.dirname, 'packages');
 /** Kits of stations that are founded anew, under keys of their own. */
 export const REFOUNDING_FOLDER: string = join(import.meta.dirname, 'refounding');
+/** What lies just inside and just outside the format, under keys of its own. */
+export const EDGES_FOLDER: string = join(import.meta.dirname, 'edges');
+/** The digests of all of them: none is made again unnoticed. */
+export const FROZEN: string = join(import.meta.dirname, 'frozen.json');
 
 /** What one frozen package must come to, at every reader. */
 const Vector = z.strictObject({
@@ -12,14 +16,18 @@ const Vector = z.strictObject({
   /** What is wrong with it, in a few words. */
   about: z.string(),
   kind: z.enum(['report', 'return', 'kit']),
-  /** Null: every check passes. */
+  /** Null: it is not refused. */
   code: z.string().nullable(),
+  /** Packages read before it, and what all of them then come to; null: all holds. */
+  after: z.array(z.string()).optional(),
+  together: z.string().nullable().optional(),
 });
 export type Vector = z.infer<typeof Vector>;
 
 /** The keys of all vectors; they guard nothing. */
 const Vectors = z.strictObject({
   identity: z.string(),
+  hybridIdentity: z.string().optional(),
   spokenCode: z.string(),
   signPublicKey: z.string(),
   /** Reports go to the bureau, returns and kits to the station. */

@@ -18,9 +18,10 @@ export function carriedIn(outer: Entry): Entry {
   const where = placeOf(outer);
   const [, site] = outer.stream.split('/');
   must(site !== undefined, 'entry.not-allowed-here', where);
-  const { entry, hash, ...rest } = outer.body;
-  const isWhole = isEntry(entry) && typeof hash === 'string' && Object.keys(rest).length === 0;
-  must(isWhole, 'entry.body-invalid', where);
+  const own = kindOf(outer.kind);
+  must(own !== undefined && fitsKind(own, outer.body), 'entry.body-invalid', where);
+  const { entry, hash } = outer.body;
+  must(isEntry(entry), 'entry.body-invalid', where);
   must(createHash('sha256').update(canonicalBytes(entry)).digest('hex') === hash, 'journal.hash-differs', where);
   must(mayFollow(site, entry.stream), 'journal.not-its-stream', where);
   const kind = kindOf(entry.kind);

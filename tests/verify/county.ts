@@ -5,7 +5,7 @@ import { broughtBack } from './kept.ts';
 import { lineage } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import type { Package } from './package.ts';
-import { canonicalBytes, kindOf, published } from './published.ts';
+import { canonicalBytes, fitsKind, kindOf, published } from './published.ts';
 import { must } from './refusal.ts';
 import { mayFollow } from './sites.ts';
 import { ed25519Key, isKeyChange, isVouchedFor } from './succession.ts';
@@ -46,7 +46,7 @@ export function county() {
   const accountKeys = new Map<string, KeyObject[]>();
   const signed: Entry[] = [];
   const receipts: Receipt[] = [];
-  const bundles = new Map<string, number>();
+  const bundles = new Map<string, { readonly number: number; readonly entries: number }>();
   const bureauKeys = new Map<string, KeyObject>();
   const secrets = new Map<string, Buffer>();
   const reports: Manifest[] = [];
@@ -86,7 +86,13 @@ export function county() {
     if (entry.kind === 'site.keys-changed' && isKeyChange(entry.body))
       must(isVouchedFor(siteOf(entry.stream), entry.body), 'entry.signature-invalid', placeOf(entry));
     const { id, publicKey } = entry.body;
-    if (!KEY_KINDS.includes(entry.kind) || typeof id !== 'string' || typeof publicKey !== 'string') return;
+    if (
+      !KEY_KINDS.includes(entry.kind) ||
+      !isOfItsKind(entry) ||
+      typeof id !== 'string' ||
+      typeof publicKey !== 'string'
+    )
+      return;
     const owner = ownerOf(entry.stream, id);
     accountKeys.set(owner, [...(accountKeys.get(owner) ?? []), ed25519Key(publicKey)]);
   };
@@ -118,9 +124,10 @@ export function county() {
     /** Entries whose form and chain their package has proven. */
     take: (entries: readonly Hashed[]): void => entries.forEach(take),
 
-    add({ manifest, sha256, entries, files }: Package): void {
+    add({ manifest, sha256, entries, files, foreign }: Package): void {
+      must(foreign.length === 0, 'file.kind-not-accepted', foreign[0]);
       entries.forEach(take);
-      bundles.set(sha256, entries.length);
+      bundles.set(sha256, { number: manifest.number, entries: entries.length });
       const file = (name: string): unknown => jsonOf(files.get(name));
       if (manifest.kind === 'kit') takeKit(manifest, file('site.json'));
       if (manifest.kind === 'return') takeReceipt(manifest, file('receipt.json'));
@@ -149,9 +156,13 @@ export function county() {
         const held = through === 0 ? GENESIS : (streams.get(stream)?.get(through)?.hash ?? hash);
         must(held === hash, 'handoff.receipt-not-our-history', `${stream} ${String(through)}`);
         for (const { sha256, number, accepted, alreadyKnown, quarantined, held: aside } of taken) {
-          const exported = bundles.get(sha256) ?? accepted + alreadyKnown + quarantined + aside;
-          const balanced = exported === accepted + alreadyKnown + quarantined + aside;
-          must(balanced, 'handoff.receipt-counts-differ', `counts of bundle ${String(number)}`);
+          const told = accepted + alreadyKnown + quarantined + aside;
+          const ours = bundles.get(sha256) ?? { number, entries: told };
+          must(
+            ours.number === number && ours.entries === told,
+            'handoff.receipt-counts-differ',
+            `counts of bundle ${String(number)}`,
+          );
         }
       }
     },
@@ -185,6 +196,11 @@ export function county() {
       }),
   };
 }
+
+const isOfItsKind = ({ kind, body }: Entry): boolean => {
+  const known = kindOf(kind);
+  return known !== undefined && fitsKind(known, body);
+};
 
 const siteOf = (stream: string): string => stream.split('/')[0] ?? '';
 

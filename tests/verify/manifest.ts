@@ -38,6 +38,8 @@ export const LIMITS = {
   entries: 4096 * MIB,
   file: 16 * MIB,
   attachment: 20 * MIB,
+  attachments: 50_000,
+  total: 32_768 * MIB,
 };
 const MARKS = Buffer.from('[{,');
 
@@ -101,7 +103,7 @@ export function refuseOversized({ entries, files, attachments }: Manifest): void
     entries.sizeBytes <= LIMITS.entries &&
     files.every(({ sizeBytes }) => sizeBytes <= LIMITS.file) &&
     attachments.every(({ sizeBytes }) => sizeBytes <= LIMITS.attachment) &&
-    attachments.length <= 50_000 &&
-    total <= 32_768 * MIB;
+    attachments.length <= LIMITS.attachments &&
+    total <= LIMITS.total;
   must(fits, 'bundle.too-large');
 }

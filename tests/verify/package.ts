@@ -14,12 +14,18 @@ export type Package = {
   readonly entries: readonly Hashed[];
   /** Further files by name. */
   readonly files: ReadonlyMap<string, Buffer>;
+  /** Attachments that are neither JPEG nor PNG nor PDF, by digest. */
+  readonly foreign: readonly string[];
 };
+
+/** What an attachment begins with (section 5). */
+const PICTURES = ['ffd8ff', '89504e470d0a1a0a', '255044462d'];
 
 export type Expectation = {
   /** Every kind that opens this way when left out. */
   readonly kind?: Manifest['kind'];
-  readonly to?: string;
+  /** Whose packages it may be; anybody's when left out. */
+  readonly to?: readonly string[];
   /** The sender's keys, any of which will do, or one they lead to; none means the sender is not known. */
   readonly signersOf: (manifest: Manifest) => readonly KeyObject[];
 };
@@ -36,7 +42,7 @@ export async function readPackage(file: Pieces, opening: Opening, expected: Expe
     const manifest = readManifest(manifestBytes);
     must((manifest.kind === 'kit') === 'codes' in opening, 'bundle.wrong-kind', manifest.kind);
     must(manifest.kind === (expected.kind ?? manifest.kind), 'bundle.wrong-kind', manifest.kind);
-    must(manifest.to === (expected.to ?? manifest.to), 'bundle.not-for-us', manifest.to);
+    must(!expected.to || expected.to.includes(manifest.to), 'bundle.not-for-us', manifest.to);
     const signers = expected.signersOf(manifest);
     must(signers.length > 0, 'bundle.unknown-sender', manifest.from);
     const keys = withSuccession(signers, manifest);
@@ -62,7 +68,7 @@ async function* watched(file: Pieces, digest: Hash): AsyncGenerator<Uint8Array> 
 async function contents(
   tar: ReturnType<typeof tarReader>,
   manifest: Manifest,
-): Promise<Pick<Package, 'entries' | 'files'>> {
+): Promise<Pick<Package, 'entries' | 'files' | 'foreign'>> {
   const member = (name: string, { sizeBytes, sha256 }: Sized): AsyncGenerator<Buffer> =>
     matching(tar.member(name, sizeBytes), sha256, name);
 
@@ -76,9 +82,13 @@ async function contents(
 
   const files = new Map<string, Buffer>();
   for (const file of manifest.files) files.set(file.name, await whole(member(file.name, file)));
-  for (const attachment of manifest.attachments) await passed(member(`attachments/${attachment.sha256}`, attachment));
+  const foreign: string[] = [];
+  for (const attachment of manifest.attachments) {
+    const start = await startOf(member(`attachments/${attachment.sha256}`, attachment));
+    if (!PICTURES.some((magic) => start.startsWith(magic))) foreign.push(attachment.sha256);
+  }
   await tar.end();
-  return { entries, files };
+  return { entries, files, foreign };
 }
 
 async function* matching(pieces: AsyncIterable<Buffer>, sha256: string, where: string): AsyncGenerator<Buffer> {
@@ -90,6 +100,9 @@ async function* matching(pieces: AsyncIterable<Buffer>, sha256: string, where: s
   must(digest.digest('hex') === sha256, 'bundle.contents-differ', where);
 }
 
-async function passed(pieces: AsyncGenerator<Buffer>): Promise<void> {
-  for (let next = await pieces.next(); !next.done;) next = await pieces.next();
+/** The first bytes, in hex, once all have gone by. */
+async function startOf(pieces: AsyncIterable<Buffer>): Promise<string> {
+  let start = '';
+  for await (const piece of pieces) if (start.length < 16) start += piece.toString('hex', 0, 8);
+  return start;
 }

@@ -7,12 +7,12 @@ import { normalCode, type Opening } from './container.ts';
 import { county, type Signatures, type StreamState } from './county.ts';
 import type { Manifest } from './manifest.ts';
 import { type Package, readPackage } from './package.ts';
-import { Refusal } from './refusal.ts';
+import { must, Refusal } from './refusal.ts';
 import { ed25519Key } from './succession.ts';
 import { whole } from './tar.ts';
 
 /**
- * `npm run verify -- FILE… --identity F [--signer PEM] [--code CODE]`: checks packages by resources/format alone,
+ * `npm run verify -- FILE… --identity F [--signer PEM] [--code CODE] [--site SITE]`: checks packages by resources/format alone,
  * sharing no code with the application. Several files are checked against each other. Ends with 0 only when all holds.
  *
  * Each option as often as needed: `--identity` an age identity file; `--code` the spoken code of a kit; `--signer` public
@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     identity: { type: 'string', multiple: true, default: [] },
     signer: { type: 'string', multiple: true, default: [] },
     code: { type: 'string', multiple: true, default: [] },
+    site: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -44,6 +45,7 @@ const all = county();
 
 /** A kit answers for itself: whoever knows its code is trusted with the bureau's key. */
 function signersOf({ kind, from, pairing }: Manifest): readonly KeyObject[] {
+  must(kind !== 'kit' || pairing !== undefined, 'bundle.manifest-invalid', 'pairing');
   if (kind !== 'kit' && signers.length > 0) return signers;
   const key = kind === 'return' ? all.bureauKey(from) : pairing && ed25519Key(pairing.signPublicKey);
   return key ? [key] : [];
@@ -92,7 +94,10 @@ async function verifyAll(paths: readonly string[]): Promise<boolean> {
   let whole = paths.length > 0;
   for (const path of paths) {
     const one = await holds(basename(path), async () => {
-      const checked = await readPackage(createReadStream(path), await openingFor(path), { signersOf });
+      const checked = await readPackage(createReadStream(path), await openingFor(path), {
+        signersOf,
+        ...(values.site.length > 0 ? { to: values.site } : {}),
+      });
       all.add(checked);
       tell(basename(path), checked);
     });

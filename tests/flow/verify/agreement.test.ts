@@ -17,6 +17,7 @@ test('the verifier takes nothing from the application but the published format',
   const folder = join(import.meta.dirname, '../../verify');
   const sources = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
   const texts = await Promise.all(sources.map((name) => readFile(join(folder, name), 'utf8')));
+  expect(texts.filter((text) => /\bimport\(|\brequire\(|createRequire/.test(text))).toEqual([]);
   const taken = new Set(texts.flatMap((text) => Array.from(text.matchAll(/from '([^']+)'/g), ([, from = '']) => from)));
   const foreign = [...taken].filter((from) => !/^(node:|\.\/)/.test(from)).sort();
   expect(foreign).toEqual(['age-encryption', 'canonicalize', 'zod']);

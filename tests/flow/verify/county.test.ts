@@ -61,7 +61,7 @@ function signedLines(account: KeyObject, key: KeyObject): string[] {
     seq: 1,
     by: 'system',
     kind: 'site.account-created',
-    body: { id: ACCOUNT, publicKey },
+    body: { id: ACCOUNT, name: '师父', loginName: 'shifu', roles: ['mentor'], personId: null, publicKey },
     prev: GENESIS,
   });
   const act = {

@@ -1,10 +1,15 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaultLimits } from '../../../electron/bundle/limits.ts';
 import { canonical, sha256 } from '../../../electron/journal/entry-line.ts';
 import { GENESIS } from '../../../shared/entry.ts';
 import type { Manifest } from '../../../shared/manifest.ts';
+import { problemKinds } from '../../../shared/problem.ts';
 import { joined, tarOf } from '../../support/tar.ts';
 import { contents, packageWorld, type PackageWorld, STATION } from '../../support/package-world.ts';
 import { applicationSays, verifierSays } from '../../support/readers.ts';
+import { LIMITS } from '../../verify/manifest.ts';
 
 /** What both readers say of a report with this one line and, where given, a manifest changed before it is signed. */
 async function bothSay(line: string, change: (manifest: Manifest) => object = (manifest) => manifest) {
@@ -59,4 +64,42 @@ test('a kind or a stream the manifest does not state ends the reading where it c
   const foreign = aLine({}).replace(STATION, '999999000009-1');
   expect(await bothSay(foreign)).toEqual(['bundle.contents-differ', 'bundle.contents-differ']);
   expect(await bothSay(aLine({}, 'site.renamed'))).toEqual(['bundle.contents-differ', 'bundle.contents-differ']);
+});
+
+const DOCUMENT = await readFile(join(import.meta.dirname, '../../../resources/format/README.md'), 'utf8');
+
+test('the limits the document names are those both readers hold', () => {
+  const [, table = ''] = /### 上限\n([\s\S]*?)\n## /.exec(DOCUMENT) ?? [];
+  const numbers = Array.from(table.matchAll(/^\| .*?\| (\d+) +\|/gm), ([, number]) => Number(number));
+  const { manifest, marks, entries, file, attachment, attachments, total, line, levels } = LIMITS;
+  expect(numbers).toEqual([manifest, marks, entries, file, attachment, attachments, total, line, levels]);
+  expect(defaultLimits).toEqual({
+    manifestBytes: manifest,
+    manifestMarks: marks,
+    entriesBytes: entries,
+    fileBytes: file,
+    attachmentBytes: attachment,
+    attachments,
+    totalBytes: total,
+  });
+  // A line and its levels are held to the same numbers by the tests above.
+  expect([line, levels]).toEqual([2 ** 20, 32]);
+});
+
+test('every field of a package and every code of the verifier stands in the document', async () => {
+  const format = join(import.meta.dirname, '../../../resources/format');
+  const schemas = (await readdir(format)).filter((name) => name.endsWith('.schema.json'));
+  const fields = await Promise.all(
+    schemas.map(async (name) => {
+      const { properties } = JSON.parse(await readFile(join(format, name), 'utf8')) as { properties: object };
+      return Object.keys(properties);
+    }),
+  );
+  expect([...new Set(fields.flat())].filter((field) => !DOCUMENT.includes(`\`${field}\``))).toEqual([]);
+  const verify = join(import.meta.dirname, '../../verify');
+  const sources = await Promise.all((await readdir(verify)).map((name) => readFile(join(verify, name), 'utf8')));
+  const codes = sources.flatMap((text) => text.match(/'(bundle|journal|entry|handoff|file)\.[a-z-]+'/g) ?? []);
+  const told = new Set(codes.map((code) => code.slice(1, -1)).filter((code) => Object.hasOwn(problemKinds, code)));
+  expect(told.size).toBeGreaterThan(20);
+  expect([...told].filter((code) => !DOCUMENT.includes(`\`${code}\``))).toEqual([]);
 });

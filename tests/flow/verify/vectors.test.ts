@@ -1,23 +1,47 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openPackage } from '../../../electron/bundle/read-package.ts';
 import { ok } from '../../../shared/problem.ts';
 import { memoryDisk } from '../../support/memory-disk.ts';
-import { readVectors, REFOUNDING_FOLDER, VECTOR_FOLDER } from '../../vectors/vectors.ts';
+import {
+  EDGES_FOLDER,
+  FROZEN,
+  readVectors,
+  REFOUNDING_FOLDER,
+  VECTOR_FOLDER,
+  type Vector,
+} from '../../vectors/vectors.ts';
 import { normalCode } from '../../verify/container.ts';
-import { readPackage } from '../../verify/package.ts';
+import { county } from '../../verify/county.ts';
+import { type Package, readPackage } from '../../verify/package.ts';
 import { ed25519Key } from '../../verify/succession.ts';
 
 const lists = [
   { folder: VECTOR_FOLDER, ...(await readVectors()) },
   { folder: REFOUNDING_FOLDER, ...(await readVectors(REFOUNDING_FOLDER)) },
+  { folder: EDGES_FOLDER, ...(await readVectors(EDGES_FOLDER)) },
 ];
+type List = Omit<(typeof lists)[number], 'vectors'>;
+const identitiesOf = ({ identity, hybridIdentity }: List) => [identity, ...(hybridIdentity ? [hybridIdentity] : [])];
+
+/** What the verifier reads in a package of a list. */
+const verified = ({ file, kind, ...list }: List & Pick<Vector, 'file' | 'kind'>): Promise<Package> =>
+  readPackage(
+    createReadStream(join(list.folder, file)),
+    kind === 'kit' ? { codes: [normalCode(list.spokenCode)] } : { identities: identitiesOf(list) },
+    {
+      kind,
+      to: [kind === 'report' ? list.bureau : list.station],
+      signersOf: () => [ed25519Key(list.signPublicKey)],
+    },
+  );
 const cases = lists.flatMap(({ vectors: own, ...keys }) => own.map((vector) => ({ ...keys, ...vector })));
 
 describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: expected, ...list }) => {
-  const { folder, identity, signPublicKey, bureau, station } = list;
+  const { folder, signPublicKey, bureau, station } = list;
   const code = normalCode(list.spokenCode);
   const to = kind === 'report' ? bureau : station;
 
@@ -26,7 +50,7 @@ describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: exp
     files.set('/stick/x', await readFile(join(folder, file)));
     const opened = await openPackage({
       path: '/stick/x',
-      keys: kind === 'kit' ? { code } : { identities: [identity] },
+      keys: kind === 'kit' ? { code } : { identities: identitiesOf(list) },
       tempDir: '/temp',
       expect: { kind, to },
       keysOf: () => ok([signPublicKey]),
@@ -38,14 +62,41 @@ describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: exp
   });
 
   test(`comes to ${String(expected)} in the verifier`, async () => {
-    const reading = readPackage(
-      createReadStream(join(folder, file)),
-      kind === 'kit' ? { codes: [code] } : { identities: [identity] },
-      { kind, to, signersOf: () => [ed25519Key(signPublicKey)] },
-    );
+    const reading = verified({ file, kind, ...list });
     if (expected === null) await expect(reading).resolves.toMatchObject({ manifest: { kind } });
     else await expect(reading).rejects.toMatchObject({ code: expected });
   });
+});
+
+const beside = lists.flatMap(({ vectors: own, ...list }) =>
+  own.flatMap((vector) => (vector.together === undefined ? [] : [{ ...vector, own, list }])),
+);
+test.for(beside)('beside others $file comes to $together in the verifier', async (vector) => {
+  const { own, list, after = [], together = null } = vector;
+  const before = after.map((name) => own.filter(({ file }) => file === name));
+  const packages = await Promise.all([...before.flat(), vector].map((one) => verified({ ...list, ...one })));
+  const check = (): number => {
+    const all = county();
+    for (const one of packages) all.add(one);
+    all.checkPairings();
+    all.checkLineage();
+    all.checkReceipts();
+    return all.checkSignatures().unknown;
+  };
+  if (together === null) expect(check()).toBe(0);
+  else expect(check).toThrow(together);
+});
+
+test('no package was made again, and none was added or left out unnoticed', async () => {
+  const digest = async (path: string) =>
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+  const frozen = JSON.parse(await readFile(FROZEN, 'utf8')) as Readonly<Record<string, string>>;
+  const lying: Record<string, string> = {};
+  for (const { folder } of lists)
+    for (const name of await readdir(folder)) lying[`${basename(folder)}/${name}`] = await digest(join(folder, name));
+  expect(lying).toEqual(frozen);
 });
 
 test('every package lies in the list once, every code of reading has its package', async () => {
