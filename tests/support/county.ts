@@ -67,7 +67,9 @@ export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' 
       return join(stick, fileName);
     },
     async receive(...paths) {
-      const files = await Promise.all(paths.map((path) => bureau.file(path, 'bundle')));
+      // One dialog after another: a second one opened meanwhile would answer for both.
+      const files: string[] = [];
+      for (const path of paths) files.push(await bureau.file(path, 'bundle'));
       return bureau.call('handoff.importBundles', { files });
     },
     async answer(station, site) {
