@@ -22,11 +22,19 @@ const order = {
 /** `|` sorts after every letter: the end of all words that begin so. */
 const afterAll = (prefix: string): string => `${prefix}|`;
 
-/** How the search box is understood: characters anywhere in the name, letters from its beginning, numbers as numbers. */
+/**
+ * How the search box is understood: characters anywhere in the name, letters from its beginning, numbers as numbers.
+ * Characters are looked for in the index of the names alone. Letters that are initials begin as the pinyin does, so the
+ * one index serves both.
+ */
 function searchCondition(search: string): { readonly condition: string; readonly bindings: Bindings } | null {
   const wanted = search.normalize('NFKC').replace(/\s/g, '');
   if (wanted === '') return null;
-  if (/\p{Script=Han}/u.test(wanted)) return { condition: 'instr(p.name, @wanted) > 0', bindings: { wanted } };
+  if (/\p{Script=Han}/u.test(wanted))
+    return {
+      condition: 'p.rowid IN (SELECT n.rowid FROM person n WHERE instr(n.name, @wanted) > 0)',
+      bindings: { wanted },
+    };
   if (/^\d{17}[\dXx]$/.test(wanted))
     return { condition: 'p.resident_id = @wanted', bindings: { wanted: normalResidentId(wanted) } };
   if (/\d/.test(wanted)) {
@@ -37,10 +45,11 @@ function searchCondition(search: string): { readonly condition: string; readonly
     };
   }
   const letters = wanted.toLowerCase();
+  const first = letters.slice(0, 1);
   return {
-    condition:
-      '(p.name_pinyin >= @letters AND p.name_pinyin < @lettersEnd OR p.name_initials >= @letters AND p.name_initials < @lettersEnd)',
-    bindings: { letters, lettersEnd: afterAll(letters) },
+    condition: `p.name_pinyin >= @first AND p.name_pinyin < @firstEnd AND (p.name_pinyin >= @letters
+      AND p.name_pinyin < @lettersEnd OR p.name_initials >= @letters AND p.name_initials < @lettersEnd)`,
+    bindings: { first, firstEnd: afterAll(first), letters, lettersEnd: afterAll(letters) },
   };
 }
 
@@ -48,7 +57,8 @@ type Filters = Omit<ListInput, 'sort' | 'descending' | 'offset' | 'limit'> & { r
 
 /**
  * Only fixed texts are put together here; every value is bound. What few people share (a search, a station) may choose
- * the index; by its plus sign a filter may not, and is tested on the index that gives the order, which holds its column.
+ * the index; by its plus sign a filter may not, and is tested on the one index that holds what lists are filtered and
+ * ordered by.
  */
 function conditionsOf(filters: Filters): { readonly where: string; readonly bindings: Bindings } {
   const conditions: string[] = [];
@@ -103,18 +113,23 @@ export function personList(db: Db) {
   return {
     page(input: ListInput, onlyId: string | null): { total: number; rows: PersonRow[] } {
       const { where, bindings } = conditionsOf({ ...input, onlyId });
-      const ordered = order[input.sort][input.descending ? 1 : 0];
       // Crossed, so that the page is found first and only then what belongs to its people.
       /* eslint-disable no-restricted-syntax -- the filters a person can combine: pieces written above, no value */
-      const total = statement(`SELECT count(*) AS n FROM person p ${where}`).get(bindings) as { n: number };
+      const { n: total } = statement(`SELECT count(*) AS n FROM person p ${where}`).get(bindings) as { n: number };
+      // The second half is walked from its end: no page lies farther in than the middle.
+      const isFromEnd = input.offset * 2 > total;
+      const limit = Math.max(0, Math.min(input.limit, total - input.offset));
+      const offset = isFromEnd ? total - input.offset - limit : input.offset;
+      const ordered = order[input.sort][input.descending === isFromEnd ? 0 : 1];
       const found = statement(
-        `WITH page AS MATERIALIZED (SELECT p.id FROM person p ${where} ${ordered} LIMIT @limit OFFSET @offset)
-         SELECT p.id, p.station, s.name AS stationName, v.facts FROM page CROSS JOIN person p ON p.id = page.id
+        `WITH page AS MATERIALIZED (SELECT p.rowid FROM person p ${where} ${ordered} LIMIT @limit OFFSET @offset)
+         SELECT p.id, p.station, s.name AS stationName, v.facts FROM page CROSS JOIN person p ON p.rowid = page.rowid
          CROSS JOIN person_version v ON v.stream = p.stream AND v.seq = p.seq LEFT JOIN site s ON s.code = p.station
          ${ordered}`,
-      ).all({ ...bindings, limit: input.limit, offset: input.offset }) as Found[];
+      ).all({ ...bindings, limit, offset }) as Found[];
       /* eslint-enable no-restricted-syntax */
-      return { total: total.n, rows: found.map(toRow) };
+      const rows = found.map(toRow);
+      return { total, rows: isFromEnd ? rows.reverse() : rows };
     },
     posts: (): string[] => posts.all().map(({ post }) => post),
     counts() {

@@ -9,7 +9,7 @@ import { type EntryMeta, projection } from '../journal/projection.ts';
 /** People's versions, and of each person the one that counts. */
 export const rosterProjection = projection({
   name: 'roster',
-  version: 4,
+  version: 5,
   kinds: rosterEntries,
   tables: ['person_version', 'person', 'resident_id_reveal'],
   schema: `
@@ -54,17 +54,11 @@ export const rosterProjection = projection({
       status TEXT NOT NULL
     ) STRICT;
     CREATE INDEX person_by_pinyin ON person (
-      name_pinyin, id, status, identity_kind, rank, qualification_level, post, station, name, name_initials);
-    CREATE INDEX person_by_initials ON person (name_initials);
+      name_pinyin, id, status, identity_kind, rank, qualification_level, post, station, name_initials, rank_order,
+      birth_date, post_start);
     CREATE INDEX person_by_name ON person (name, birth_date);
     CREATE INDEX person_by_badge_no ON person (badge_no);
     CREATE INDEX person_by_resident_id ON person (resident_id);
-    CREATE INDEX person_by_rank ON person (
-      rank_order, name_pinyin, id, status, identity_kind, rank, qualification_level, post, station);
-    CREATE INDEX person_by_birth_date ON person (
-      birth_date, id, status, identity_kind, rank, qualification_level, post, station);
-    CREATE INDEX person_by_post_start ON person (
-      post_start, id, status, identity_kind, rank, qualification_level, post, station);
     CREATE INDEX person_by_kind ON person (status, identity_kind, qualification_level, rank, post);
     CREATE INDEX person_by_station ON person (station, status);
     CREATE TABLE resident_id_reveal (
@@ -77,11 +71,12 @@ export const rosterProjection = projection({
     ) STRICT, WITHOUT ROWID;
   `,
   probe: `
-    SELECT p.id FROM (SELECT id, name_pinyin, name_initials FROM person NOT INDEXED ORDER BY rowid DESC LIMIT 50) p
+    SELECT p.id FROM (SELECT rowid AS place, id, name, name_pinyin, name_initials FROM person NOT INDEXED
+      ORDER BY rowid DESC LIMIT 50) p
     WHERE NOT EXISTS (
-      SELECT 1 FROM person i INDEXED BY person_by_pinyin WHERE i.name_pinyin = p.name_pinyin AND i.id = p.id)
-    OR NOT EXISTS (
-      SELECT 1 FROM person i INDEXED BY person_by_initials WHERE i.name_initials = p.name_initials AND i.id = p.id)
+      SELECT 1 FROM person i INDEXED BY person_by_pinyin
+      WHERE i.name_pinyin = p.name_pinyin AND i.id = p.id AND i.name_initials = p.name_initials)
+    OR NOT EXISTS (SELECT 1 FROM person i INDEXED BY person_by_name WHERE i.name = p.name AND i.rowid = p.place)
     LIMIT 1
   `,
   prepare: (db) => {

@@ -77,15 +77,15 @@ test('a search that would be blind is noticed at the start and mended', async ()
   await withDatabase(site.dir, (db) => {
     db.unsafeMode(true);
     db.pragma('writable_schema = ON');
-    const { sql } = db.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'person_by_initials'`).get() as {
+    const { sql } = db.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'person_by_name'`).get() as {
       sql: string;
     };
-    db.exec(`UPDATE sqlite_schema SET sql = replace(sql, 'name_initials', 'name_pinyin')
-      WHERE name = 'person_by_initials'`);
+    db.exec(`UPDATE sqlite_schema SET sql = replace(sql, '(name, ', '(name_pinyin, ')
+      WHERE name = 'person_by_name'`);
     db.pragma('writable_schema = RESET');
-    db.exec('REINDEX person_by_initials');
+    db.exec('REINDEX person_by_name');
     db.pragma('writable_schema = ON');
-    db.prepare(`UPDATE sqlite_schema SET sql = ? WHERE name = 'person_by_initials'`).run(sql);
+    db.prepare(`UPDATE sqlite_schema SET sql = ? WHERE name = 'person_by_name'`).run(sql);
     db.pragma('writable_schema = RESET');
   });
   await site.signIn('suozhang');
