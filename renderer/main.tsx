@@ -1,7 +1,9 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { registry } from './screens.tsx';
+import { entrance } from './entrance.ts';
 import './styles.css';
 
+const loadRegistry = async () => (await import('./screens.tsx')).registry;
+
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App registry={registry} />);
+if (root) createRoot(root).render(<App entrance={entrance} load={loadRegistry} />);

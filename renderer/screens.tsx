@@ -1,6 +1,5 @@
+import { Frame } from './app/Frame.tsx';
 import type { Registry } from './app/registry.ts';
-import { Adopt } from './backup/Adopt.tsx';
-import { Rescue } from './backup/Rescue.tsx';
 import { backupScreens, useBackupWaiting, useDailyBackup, useStickBackup } from './backup/screens.tsx';
 import { diagnosisScreens } from './diagnosis/screens.tsx';
 import { commentsPersonPart, useCommentsWaiting } from './comments/person-part.ts';
@@ -15,7 +14,6 @@ import { homeScreens } from './home/screens.tsx';
 import { mediaScreens, useMediaWaiting } from './media/screens.tsx';
 import { mentorshipPersonPart, mentorshipScreens } from './mentorship/screens.tsx';
 import { useMentorshipWaiting } from './mentorship/waiting.ts';
-import { Door } from './site/Door.tsx';
 import { quarantineScreens } from './quarantine/screens.tsx';
 import { useQuarantineWaiting } from './quarantine/waiting.ts';
 import { rosterScreens } from './roster/screens.tsx';
@@ -23,12 +21,10 @@ import { SwitchUser } from './site/SwitchUser.tsx';
 import { siteScreens, useSiteWaiting } from './site/screens.tsx';
 import { trainingPersonPart, trainingScreens, useTrainingWaiting } from './training/screens.tsx';
 
-/** What all slices put on the screen. */
+/** What all slices put on the screen behind the sign-in. */
 export const registry: Registry = {
-  door: Door,
+  frame: Frame,
   switchUser: SwitchUser,
-  rescue: Rescue,
-  adopt: Adopt,
   manual: Manual,
   background: [useDailyBackup, useStickBackup],
   screens: [

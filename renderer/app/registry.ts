@@ -53,12 +53,10 @@ export type PersonPart = {
 /** What was typed at the door when it did not open. */
 export type Typed = { readonly loginName: string; readonly password: string };
 
-/** What the slices contribute; put together in screens.tsx. */
-export type Registry = {
+/** What stands before the sign-in: all that the first paint waits for. Put together in entrance.ts. */
+export type Entrance = {
   /** What is shown while nobody is signed in. */
   readonly door: ComponentType;
-  /** Lets another person sign in over the work of the one who is there. */
-  readonly switchUser: ComponentType<{ readonly onClose: () => void }>;
   /** The way back, where a refusal at the door means that something is damaged; nothing otherwise. */
   readonly rescue: ComponentType<{
     readonly problem: Problem;
@@ -67,7 +65,15 @@ export type Registry = {
   }>;
   /** Sets a new computer up from a backup. */
   readonly adopt: ComponentType<{ readonly onBack: () => void; readonly onDone: () => void }>;
-  /** The user manual; also before anybody has signed in. */
+};
+
+/** What the slices contribute behind it; put together in screens.tsx. */
+export type Registry = {
+  /** Head, navigation and the screen that is open. */
+  readonly frame: ComponentType;
+  /** Lets another person sign in over the work of the one who is there. */
+  readonly switchUser: ComponentType<{ readonly onClose: () => void }>;
+  /** The user manual; also at the door, once it has come. */
   readonly manual: ComponentType;
   /** What goes on by itself while somebody is signed in. Each is a hook. */
   readonly background: readonly (() => void)[];
@@ -78,10 +84,19 @@ export type Registry = {
   readonly personParts: readonly PersonPart[];
 };
 
+export const EntranceContext = createContext<Entrance | null>(null);
+/** Null until it has come: it is fetched once the door stands. */
 export const RegistryContext = createContext<Registry | null>(null);
 
+export function useEntrance(): Entrance {
+  const entrance = useContext(EntranceContext);
+  if (!entrance) throw new Error('outside of the application');
+  return entrance;
+}
+
+/** Only for what stands behind the sign-in. */
 export function useRegistry(): Registry {
   const registry = useContext(RegistryContext);
-  if (!registry) throw new Error('outside of the application');
+  if (!registry) throw new Error('not behind the sign-in');
   return registry;
 }

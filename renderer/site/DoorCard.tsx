@@ -1,12 +1,12 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { Button, Drawer } from 'antd';
-import { type ReactNode, useState } from 'react';
-import { useRegistry } from '../app/registry.ts';
+import { Button, Drawer, Spin } from 'antd';
+import { type ReactNode, useContext, useState } from 'react';
+import { RegistryContext } from '../app/registry.ts';
 import { text } from '../app/text.ts';
 
 /** The sheet everything before the sign-in stands on, with the manual at hand. */
 export function DoorCard({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const { manual: Manual } = useRegistry();
+  const Manual = useContext(RegistryContext)?.manual;
   const [reading, setReading] = useState(false);
   return (
     <main className="door">
@@ -23,7 +23,7 @@ export function DoorCard({ title, children }: { readonly title: string; readonly
         </footer>
       </div>
       <Drawer open={reading} size="large" title={text('app.frame.help')} onClose={() => setReading(false)}>
-        <Manual />
+        {Manual ? <Manual /> : <Spin />}
       </Drawer>
     </main>
   );

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRegistry } from '../app/registry.ts';
+import { useEntrance } from '../app/registry.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { DoorCard } from './DoorCard.tsx';
@@ -16,7 +16,7 @@ export function FirstStart() {
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   const refresh = useSession((session) => session.refresh);
   const back = (): void => setWay(null);
-  const { adopt: Adopt } = useRegistry();
+  const { adopt: Adopt } = useEntrance();
 
   if (recoveryKey !== null) {
     return (

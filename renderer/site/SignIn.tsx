@@ -1,6 +1,6 @@
 import { Alert, Button, Form, Input, type InputRef, Space } from 'antd';
 import { useRef, useState } from 'react';
-import { type Typed, useRegistry } from '../app/registry.ts';
+import { type Typed, useEntrance } from '../app/registry.ts';
 import { type Seat, useSeats } from '../app/seats.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
@@ -19,7 +19,7 @@ export function SignIn({
   const signIn = useAction('site.signIn');
   const refresh = useSession((session) => session.refresh);
   const seats = useSeats((state) => state.seats);
-  const { rescue: Rescue } = useRegistry();
+  const { rescue: Rescue } = useEntrance();
   const [told, setTold] = useState<string | null>(null);
   const [typed, setTyped] = useState<Typed | null>(null);
   const [form] = Form.useForm<Typed>();
