@@ -51,7 +51,7 @@ import { mentorshipService } from './mentorship/service.ts';
 import { mentorshipProjection } from './mentorship/store.ts';
 import { trainingService } from './training/service.ts';
 import { trainingProjection } from './training/store.ts';
-import { openVault } from './site/vault.ts';
+import { keyringAt, openVault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
@@ -211,7 +211,7 @@ export function createCore(options: CoreOptions) {
     },
   });
 
-  const always = alwaysAnswered(options, core, files, opening, desk.cancel);
+  const always = alwaysAnswered(options, core, files, opening, fresh, desk.cancel);
 
   return {
     /** What a power cut broke off is ended before anything is answered. */
@@ -262,6 +262,7 @@ const alwaysAnswered = (
   core: Lifecycle,
   chosen: ChosenFiles,
   opening: Pick<Opener, 'isSound' | 'fill'>,
+  fresh: NewSite,
   cancel: (jobId: string) => boolean,
 ): Partial<Handlers> => ({
   ...siteDoor(core),
@@ -282,6 +283,8 @@ const alwaysAnswered = (
       return dataKey;
     },
     keyringReads: core.founder.vault.reads,
+    isKeyring: async (path) => (await keyringAt(path)) !== null,
+    makeNew: (build) => fresh.make((folder) => build(siteFiles(folder))),
   }),
 });
 

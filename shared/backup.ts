@@ -146,10 +146,17 @@ export const backupCalls = {
     input: z.strictObject({ loginName: LoginName, password: Password }),
     output: z.strictObject({ entries: z.int() }),
   }),
-  /** Takes the keyring of the newest backup where both of the site's own copies are damaged. */
-  'backup.restoreKeyring': command({ may: 'nobody', input: z.strictObject({}), output: z.strictObject({}) }),
+  /**
+   * Takes the keyring of the newest backup that still has a whole one, where both of the site's own copies are damaged;
+   * passwords are those of that time.
+   */
+  'backup.restoreKeyring': command({
+    may: 'nobody',
+    input: z.strictObject({}),
+    output: z.strictObject({ madeAt: z.iso.datetime(), onStick: z.boolean() }),
+  }),
   /** Sets the site up on a computer without one, from the backup on a drive. */
-  'backup.adopt': command({
+  'backup.adopt': job({
     may: 'nobody',
     input: z.strictObject({ drive: z.uuid() }),
     output: z.strictObject({ madeAt: z.iso.datetime(), entries: z.int() }),

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, orThrow, type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
-import { readPieces, realDisk } from '../files/disk.ts';
-import { safeWrite, writeAtomically } from '../files/safe-write.ts';
+import { writeAtomically } from '../files/safe-write.ts';
 import { setAside } from '../files/set-aside.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
@@ -17,6 +15,7 @@ import {
   backupsIn,
   type BackupSet,
   copyAttachments,
+  copySet,
   isIntact,
   newestFirst,
   ON_DRIVES,
@@ -47,6 +46,10 @@ export type ClosedSite = {
   readonly dataKeyOf: (loginName: string, password: string) => Promise<Buffer>;
   /** Whether one of the keyring's copies can be read. */
   readonly keyringReads: () => Promise<boolean>;
+  /** Whether the file is a keyring as it was written. */
+  readonly isKeyring: (path: string) => Promise<boolean>;
+  /** Makes a site of the files it is given the places of: whole, or nothing has changed. */
+  readonly makeNew: (build: (files: SiteFiles) => Promise<void>) => Promise<void>;
   /** Whether the database would open as it is. */
   readonly isSound: (dataKey: Uint8Array) => Promise<boolean>;
   /** A database that is not in its place yet: made ready, changed by the work, and left as one whole file. */
@@ -81,6 +84,14 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
     const onDrives = await Promise.all((await site.drives()).map(({ path }) => setsOn(path)));
     return newestFirst([...(await backupsIn(site.folder)), ...onDrives.flat()]);
   };
+  /** Of this site only, as far as its backups here tell which it is; without any, of the one site there are some of. */
+  const ownSets = async (): Promise<readonly BackupSet[]> => {
+    const all = await allSets();
+    const sites = new Set(
+      (all.some((set) => !isOnDrive(set)) ? all.filter((set) => !isOnDrive(set)) : all).map(siteOf),
+    );
+    return sites.size === 1 ? all.filter((set) => sites.has(siteOf(set))) : [];
+  };
   const isNeeded = async (dataKey: Buffer): Promise<boolean> => !site.isOpen() && !(await site.isSound(dataKey));
 
   /** Puts a new database in the damaged one's place; backups it does not go on from no longer stand in its way. */
@@ -110,7 +121,7 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
         const all = await allSets();
         const refusals = all.map((set) => openingRefusal(set, dataKey));
         const sets = all.filter((_set, index) => refusals[index] === null);
-        const intact = await Promise.all(sets.map(isIntact));
+        const intact = await Promise.all(sets.map((set) => isIntact(set)));
         const passing = refusals.find((code) => code !== null && code !== 'backup.damaged');
         if (sets.length === 0 && passing) return fail(passing);
         return ok({
@@ -160,29 +171,32 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
 
     'backup.restoreKeyring': async () => {
       if (!site.isFounded() || (await site.keyringReads())) return fail('backup.not-needed');
-      const set = (await backupsIn(site.folder)).find((one) => existsSync(setKeyring(one)));
-      if (!set) return fail('backup.unknown');
-      await putKeyring(set);
-      return (await site.keyringReads()) ? ok({}) : fail('backup.damaged');
+      const sets = await ownSets();
+      if (sets.length === 0) return fail('backup.unknown');
+      for (const set of sets) {
+        if (!(await site.isKeyring(setKeyring(set)))) continue;
+        await putKeyring(set);
+        return ok({ madeAt: set.manifest.at, onStick: isOnDrive(set) });
+      }
+      return fail('backup.damaged');
     },
 
-    'backup.adopt': async ({ drive: driveId }) => {
+    'backup.adopt': async ({ drive: driveId }, { job }) => {
       if (site.isFounded()) return fail('site.already-founded');
       const drive = site.chosen.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
       const [set] = newestFirst(await setsOn(drive.path));
       if (!set) return fail('backup.none-on-drive');
-      if (!(await isIntact(set))) return fail('backup.damaged');
-      await putKeyring(set);
-      await putAttachments(set, site.files.attachments);
-      // The database comes last, whole or not at all: from here on the site exists.
-      const { at: madeAt, entries, database: copied } = set.manifest;
-      const bytes = readPieces(realDisk, setDatabase(set));
-      const written = await safeWrite({ path: database, bytes, atMostBytes: copied.sizeBytes });
-      return written.ok ? ok({ madeAt, entries }) : written;
+      if (!(await site.isKeyring(setKeyring(set))) || !(await isIntact(set, job))) return fail('backup.damaged');
+      await site.makeNew((files) => copySet(set, files, job));
+      const { at: madeAt, entries } = set.manifest;
+      return ok({ madeAt, entries });
     },
   };
 }
+
+const siteOf = ({ manifest }: BackupSet): string => manifest.site;
+const isOnDrive = (set: BackupSet): boolean => rowOf(set).id.startsWith(ON_DRIVES);
 
 /** Why it does not open: `backup.damaged` also under another key, for a stick may carry another site's, too. */
 function openingRefusal(set: BackupSet, dataKey: Uint8Array): ProblemCode | null {

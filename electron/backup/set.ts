@@ -8,7 +8,7 @@ import { type Db, openDatabase } from '../db/open.ts';
 import { digestOfFile, errorCode, readPieces, realDisk } from '../files/disk.ts';
 import { renamePatiently } from '../files/rename.ts';
 import { safeWrite, writeAtomically } from '../files/safe-write.ts';
-import type { JobControl } from '../ipc/handlers.ts';
+import { type JobControl, unwatched } from '../ipc/handlers.ts';
 
 /** Where a site keeps what a backup is made of. */
 export type SiteFiles = {
@@ -131,8 +131,7 @@ export async function writeSet(spec: {
       atMostBytes: total,
       ...(drive ? { drive } : {}),
       signal: job.signal,
-      // Told without waiting: the file goes on being written meanwhile.
-      onProgress: (done) => void job.progress('backup.copying', done, total).catch(() => undefined),
+      onProgress: toldOf(job, 'backup.copying', total),
     });
     if (!written.ok) return written;
     const keyring = files.keyrings.find((path) => existsSync(path));
@@ -152,6 +151,30 @@ export async function writeSet(spec: {
     await removeHalfCopy(folder).catch(() => undefined);
     throw error;
   }
+}
+
+/** Tells how much of a file is done, without waiting: it goes on being read or written meanwhile. */
+const toldOf =
+  (job: JobControl, step: string, total: number) =>
+  (done: number): void =>
+    void job.progress(step, done, total).catch(() => undefined);
+
+/** Copies a whole backup to where a site's files lie; what it is broken off in is no site. */
+export async function copySet(set: BackupSet, to: SiteFiles, job: JobControl): Promise<void> {
+  const keyring = await readFile(setKeyring(set));
+  for (const path of to.keyrings) orThrow(await writeAtomically(path, keyring));
+  await copyAttachments(setAttachments(set), to.attachments, job);
+  const { sha256, sizeBytes } = set.manifest.database;
+  const written = orThrow(
+    await safeWrite({
+      path: to.database,
+      bytes: readPieces(realDisk, setDatabase(set)),
+      atMostBytes: sizeBytes,
+      signal: job.signal,
+      onProgress: toldOf(job, 'backup.copying', sizeBytes),
+    }),
+  );
+  if (written.sha256 !== sha256) throw new ProblemError('backup.damaged');
 }
 
 /** Copies attachments into a folder, each whole or not at all; they never change, so what is there already stays. */
@@ -243,9 +266,11 @@ const isWriteProtected = (path: string, { cause }: Error): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_CANTOPEN' && existsSync(path);
 
 /** Whether the copy's bytes are those its manifest was written for; needs no key. */
-export async function isIntact({ folder, manifest }: BackupSet): Promise<boolean> {
+export async function isIntact({ folder, manifest }: BackupSet, job: JobControl = unwatched): Promise<boolean> {
+  const { sha256, sizeBytes } = manifest.database;
   try {
-    return (await digestOfFile(realDisk, join(folder, DATABASE))) === manifest.database.sha256;
+    const told = toldOf(job, 'backup.checking', sizeBytes);
+    return (await digestOfFile(realDisk, join(folder, DATABASE), job.signal, told)) === sha256;
   } catch (error) {
     // Gone, or it cannot be read: another backup may still be whole.
     if (errorCode(error) !== '') return false;

@@ -29,13 +29,13 @@ export function openVault(dataDir: string, clock: () => Date) {
 
   const read = async (): Promise<Keyring> => {
     for (const copy of COPIES) {
-      const keyring = await readCopy(file(copy));
+      const keyring = await keyringAt(file(copy));
       if (keyring) return keyring;
     }
     throw new ProblemError('site.keyring-damaged');
   };
 
-  const copies = (): Promise<(Keyring | null)[]> => Promise.all(COPIES.map((copy) => readCopy(file(copy))));
+  const copies = (): Promise<(Keyring | null)[]> => Promise.all(COPIES.map((copy) => keyringAt(file(copy))));
 
   const write = async (keyring: Keyring): Promise<void> => {
     const body = JSON.stringify(Keyring.parse(keyring));
@@ -95,7 +95,7 @@ export function openVault(dataDir: string, clock: () => Date) {
       const texts = await Promise.all(COPIES.map((copy) => readFile(file(copy), 'utf8').catch(() => null)));
       if (new Set(texts).size === 1) return false;
       const keyring = await read();
-      const readable = await Promise.all(COPIES.map((copy) => readCopy(file(copy))));
+      const readable = await Promise.all(COPIES.map((copy) => keyringAt(file(copy))));
       const broken = COPIES.filter((_copy, index) => readable[index] === null);
       await setAside(broken.map(file), clock());
       await write(keyring);
@@ -151,7 +151,8 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-async function readCopy(path: string): Promise<Keyring | null> {
+/** The keyring in a file; null where there is none, or it is not as it was written. */
+export async function keyringAt(path: string): Promise<Keyring | null> {
   if (!existsSync(path)) return null;
   const outer = z
     .strictObject({ check: z.string(), keyring: z.unknown() })

@@ -14,12 +14,7 @@ import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { StateTag } from '../ui/StateTag.tsx';
-import { mendedText } from './words.ts';
-
-const stepText = (step: string): string => {
-  const name = step.replace('backup.', '');
-  return text(`backup.step.${name === 'attachments' || name === 'proving' ? name : 'copying'}`);
-};
+import { mendedText, stepText } from './words.ts';
 
 const columnsOf = (drill: (id: string) => void, busy: boolean): readonly Column<BackupRow>[] => [
   { id: 'at', title: text('backup.at'), width: 180, value: ({ at }) => instantText(at) },

@@ -107,7 +107,10 @@ function Ways({ ways: { copies, readable }, value, onChange }: WaysProps) {
 function RescueKeyring({ onDone }: { readonly onDone: (words: string) => void }) {
   const restore = useAction('backup.restoreKeyring');
   const run = async (): Promise<void> => {
-    if (await restore.run({})) onDone(text('backup.restore.keyringDone'));
+    const restored = await restore.run({});
+    if (!restored) return;
+    const where = text(restored.onStick ? 'backup.onStick' : 'backup.here');
+    onDone(text('backup.restore.keyringDone', { madeAt: instantText(restored.madeAt), where }));
   };
   return (
     <section aria-label={text('backup.restore.title')}>

@@ -3,7 +3,9 @@ import type { PackageOutcome } from '../../shared/handoff.ts';
 import { text } from '../app/text.ts';
 import { useJob } from '../app/use-action.ts';
 import { FormModal } from '../ui/FormModal.tsx';
+import { JobBar } from '../ui/JobBar.tsx';
 import { type SecondPerson, SecondPersonFields } from '../ui/SecondPersonFields.tsx';
+import { stepText } from './words.ts';
 
 type Fields = SecondPerson & { readonly escrowKey: string };
 
@@ -29,7 +31,9 @@ export function EscrowModal({
       busy={take.busy}
       problem={take.problem}
       onSubmit={submit}
-      onClose={onClose}
+      onClose={() => {
+        if (!take.busy) onClose();
+      }}
     >
       <p>{text('handoff.escrow.text')}</p>
       <Form.Item
@@ -40,6 +44,7 @@ export function EscrowModal({
         <Input.TextArea rows={3} maxLength={200} autoComplete="off" />
       </Form.Item>
       <SecondPersonFields />
+      <JobBar job={take} steps={stepText} />
     </FormModal>
   );
 }

@@ -146,8 +146,95 @@ test('one damaged copy of the keyring goes unnoticed, both are taken from the ba
   expect(await site.refusal('backup.restoreKeyring', {})).toMatchObject({ code: 'backup.not-needed' });
   for (const copy of copies) await writeFile(copy, '{');
   expect(await site.refusal('site.signIn', SUOZHANG)).toMatchObject({ code: 'site.keyring-damaged' });
-  await site.call('backup.restoreKeyring', {});
+  expect(await site.call('backup.restoreKeyring', {})).toEqual({
+    madeAt: site.now.value.toISOString(),
+    onStick: false,
+  });
   await site.signIn('suozhang');
+});
+
+test('where the newest backup’s keyring is damaged too, an older one is taken, and said which', async () => {
+  const first = await site.call('backup.make', { drive: null });
+  await record(1);
+  site.now.value = new Date(site.now.value.getTime() + 86_400_000);
+  const second = await site.call('backup.make', { drive: null });
+  await site.core.shutdown();
+  for (const name of ['keyring.json', 'keyring.copy.json']) await writeFile(join(site.dir, name), '{');
+  await writeFile(join(site.dir, 'backups', second.id, 'keyring.json'), '{');
+  expect(await site.call('backup.restoreKeyring', {})).toEqual({ madeAt: first.at, onStick: false });
+  await site.signIn('suozhang');
+  expect(await people()).toBe(1);
+});
+
+test('where none here has one, the stick’s keyring is taken, and never another site’s', async () => {
+  const { id } = await site.call('backup.make', { drive: null });
+  const { at } = await site.call('backup.make', { drive: await site.drive(stick) });
+  const other = await aStation({ organCode: '999999010200', name: '桃花派出所' });
+  others.push(other);
+  await other.call('roster.counts', {});
+  for (let n = 0; n < 3; n += 1) await other.call('site.rename', { printingName: `桃花所${String(n)}` });
+  await other.call('backup.make', { drive: await other.drive(stick) });
+  await site.core.shutdown();
+  for (const name of ['keyring.json', 'keyring.copy.json', join('backups', id, 'keyring.json')])
+    await writeFile(join(site.dir, name), '{');
+  expect(await site.call('backup.restoreKeyring', {})).toEqual({ madeAt: at, onStick: true });
+  await site.signIn('suozhang');
+  await site.core.shutdown();
+  for (const name of ['keyring.json', 'keyring.copy.json', join('backups', id, 'keyring.json')])
+    await writeFile(join(site.dir, name), '{');
+  await rm(join(stick, 'lijing-backup-999999010100-1'), { recursive: true });
+  expect(await site.refusal('backup.restoreKeyring', {})).toEqual({ code: 'backup.damaged' });
+});
+
+test('a taking over that is cancelled leaves the new computer as it was, and is begun again', async () => {
+  await record(3);
+  await cp(import.meta.filename, join(site.dir, 'attachments', 'f'.repeat(64)));
+  await site.call('backup.make', { drive: await site.drive(stick) });
+  for (const wanted of ['backup.checking', 'backup.attachments', 'backup.copying']) {
+    const fresh = await aCore();
+    others.push(fresh);
+    const before = (await readdir(fresh.dir)).sort();
+    const steps: string[] = [];
+    fresh.listen((name, payload) => {
+      if (name !== 'work.progress') return;
+      const { jobId, step } = payload as { jobId: string; step: string };
+      steps.push(step);
+      if (step === wanted) void fresh.core.call('work.cancelJob', { jobId });
+    });
+    const drive = await fresh.drive(stick);
+    expect(await fresh.refusal('backup.adopt', { drive })).toEqual({ code: 'request.cancelled' });
+    expect(steps).toContain(wanted);
+    expect((await readdir(fresh.dir)).sort()).toEqual(before);
+    fresh.listen(() => undefined);
+    await fresh.call('backup.adopt', { drive });
+    await fresh.signIn('suozhang');
+    expect(await people(fresh)).toBe(3);
+  }
+});
+
+test('with the stick alone, on a new computer and without any password, the recovery key opens the site', async () => {
+  const first = await aCore();
+  others.push(first);
+  const { recoveryKey } = await first.call('site.foundStation', {
+    ...{ name: '东街派出所', organCode: '999999010300', accountName: '值班所长', ...SUOZHANG },
+  });
+  await first.call('site.confirmRecoveryKey', { recoveryKey });
+  await first.call('backup.make', { drive: await first.drive(stick) });
+  const fresh = await aCore();
+  others.push(fresh);
+  await fresh.call('backup.adopt', { drive: await fresh.drive(stick) });
+  await fresh.call('site.recover', { recoveryKey, loginName: 'suozhang', newPassword: '换了电脑也记得-2026' });
+  expect((await fresh.call('site.status', {})).site?.name).toBe('东街派出所');
+});
+
+test('a backup without a whole keyring is not taken over', async () => {
+  await site.call('backup.make', { drive: await site.drive(stick) });
+  const [folder = ''] = await readdir(stick);
+  await writeFile(join(stick, folder, 'keyring.json'), '{');
+  const fresh = await aCore();
+  others.push(fresh);
+  expect(await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick) })).toEqual({ code: 'backup.damaged' });
+  expect((await fresh.call('site.status', {})).state).toBe('unfounded');
 });
 
 test('a new computer takes the whole site over from the stick, attachments and all', async () => {

@@ -94,6 +94,18 @@ test('when every password is gone two persons of the bureau help, and the chief 
   expect((await station.call('site.checkChain', {})).faults).toEqual([]);
 });
 
+test('with nothing but a backup stick, a new computer is opened with the bureau’s help', async () => {
+  await station.call('backup.make', { drive: await station.drive(county.stick) });
+  await station.core.shutdown();
+  const fresh = await aCore({ at: station.now.value.toISOString() });
+  await fresh.call('backup.adopt', { drive: await fresh.drive(county.stick) });
+  const answer = await answered((await asked(fresh)).path);
+  const session = await fresh.call('site.openWithHelp', await opening(fresh, answer.path, answer.code));
+  expect(session).toMatchObject({ loginName: 'suozhang', roles: ['chief'] });
+  expect((await fresh.call('site.checkChain', {})).faults).toEqual([]);
+  await fresh.close();
+});
+
 test('an answer is used once', async () => {
   await station.call('site.lock', {});
   const answer = await answered((await asked(station)).path);
