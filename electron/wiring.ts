@@ -28,7 +28,7 @@ import type { Lifecycle } from './site/lifecycle.ts';
 import { helpDoor } from './site/help-door.ts';
 import { type KeptHeads, keepHeads } from './site/keep-heads.ts';
 import type { ProofTools } from './site/proof.ts';
-import { newSiteIn } from './site/new-site.ts';
+import { type NewSite, newSiteIn } from './site/new-site.ts';
 import { announceSigners } from './site/signers.ts';
 import { siteService } from './site/service.ts';
 import { diagnosisService } from './diagnosis/service.ts';

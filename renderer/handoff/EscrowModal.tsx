@@ -39,6 +39,7 @@ export function EscrowModal({
       <Form.Item
         name="escrowKey"
         label={text('handoff.escrow.key')}
+        extra={text('handoff.escrow.keyHint')}
         rules={[{ required: true, message: text('app.second.required') }]}
       >
         <Input.TextArea rows={3} maxLength={200} autoComplete="off" />

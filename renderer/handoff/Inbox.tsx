@@ -91,6 +91,14 @@ function Listed({ inbox }: { readonly inbox: InboxState }) {
   );
   return (
     <>
+      {mayEscrow && unopened.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          className="note"
+          title={text('handoff.intake.unopened', { count: unopened.length })}
+        />
+      )}
       <DataTable
         name="inbox"
         title={text('handoff.intake.list')}
