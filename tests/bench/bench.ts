@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { appending } from './appending.ts';
 import { exporting } from './exporting.ts';
 import { flatMemory } from './flat-memory.ts';
+import { founding } from './founding.ts';
 import { importing } from './importing.ts';
 import { type Figure, report } from './measure.ts';
 import { opening } from './opening.ts';
@@ -14,7 +15,7 @@ const only = process.argv
   .find((word) => word.startsWith('--only='))
   ?.slice('--only='.length)
   .split(',');
-const measures = [appending, replaying, importing, exporting, searching, unlocking, opening, flatMemory];
+const measures = [appending, replaying, importing, founding, exporting, searching, unlocking, opening, flatMemory];
 
 const [cpu] = cpus();
 console.log(

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { startCore } from '../support/core-process.ts';
+import { aCounty, type County, NEW_CHIEF, type Refounded } from '../support/county.ts';
+import { fill } from './history.ts';
+import { bareInserts } from './limits.ts';
+import { absolute, against, type Figure, timed } from './measure.ts';
+import { addPhotos } from './photos.ts';
+import { peakMemory, valueOf, withClosed } from './sites.ts';
+import { sizes } from './sizes.ts';
+
+const SITE = '999999010100-1';
+
+/** A station founded anew from its bureau's whole copy, by the real core in a process of its own. */
+export async function founding(): Promise<Figure[]> {
+  const county = await aCounty({ ageKind: 'x25519' });
+  const dir = await mkdtemp(join(tmpdir(), 'lijing-anew-'));
+  try {
+    const refounded = await largeKit(county);
+    const { tookMs, peakMiB, shellDelayMs } = await foundedIn(dir, refounded);
+    const limit = await withClosed({ dir, loginName: NEW_CHIEF.loginName }, ({ db }) => bareInserts(db));
+    const mib = Math.round((await stat(refounded.kit)).size / 2 ** 20);
+    const what = `found a station anew from a kit of ${String(sizes.entries)} entries and ${String(mib)} MiB`;
+    return [
+      against(`${what}, per entry`, tookMs / sizes.entries, limit / sizes.entries, 4),
+      absolute('memory of the core over that founding', peakMiB, 400, 'MiB'),
+      absolute("delay of the shell's event loop over that founding, p99", shellDelayMs, 50, 'ms'),
+    ];
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+    await county.close();
+  }
+}
+
+async function largeKit(county: County): Promise<Refounded> {
+  const station = await county.station('999999010100', '城关派出所');
+  await station.core.shutdown();
+  await withClosed({ dir: station.dir, loginName: 'suozhang' }, async ({ journal, attachments }) => {
+    fill(journal, sizes.entries);
+    await addPhotos(journal, attachments, sizes.photosMb);
+  });
+  await station.signIn('suozhang');
+  await county.receive(await county.report(station));
+  return county.refound(SITE);
+}
+
+async function foundedIn(dir: string, { kit, code }: Refounded) {
+  const core = await startCore(dir);
+  try {
+    const file = await core.file(kit);
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const tookMs = await timed(() =>
+      valueOf(core.call('site.foundStationFromKit', { file, code, ...NEW_CHIEF, setAside: false })),
+    );
+    delay.disable();
+    return { tookMs, peakMiB: await peakMemory(core.pid), shellDelayMs: delay.percentile(99) / 1e6 };
+  } finally {
+    await core.kill();
+  }
+}
