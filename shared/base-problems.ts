@@ -34,6 +34,7 @@ export const baseProblems = {
   'bundle.manifest-invalid': 'corrupt',
   'bundle.unknown-sender': 'denied',
   'bundle.signature-invalid': 'corrupt',
+  'bundle.key-superseded': 'denied',
   'bundle.contents-differ': 'corrupt',
   'bundle.wrong-kind': 'input',
   'journal.chain-broken': 'corrupt',

@@ -21,8 +21,10 @@ export const isVouchedFor = (site: string, change: KeyChange): boolean =>
   verifyBytes(change.former, statement(site, change), Buffer.from(change.sig, 'base64'));
 
 /**
- * The changes that lead on from keys already trusted, in their order; those of keys nobody trusts say nothing.
- * `bundle.signature-invalid` where a trusted key did not sign what is said in its name.
+ * The changes that lead on from keys already trusted (the latest first), in their order; those of keys nobody trusts
+ * say nothing. `bundle.signature-invalid` where a trusted key did not sign what is said in its name;
+ * `bundle.key-superseded` where one that has a successor names another: whoever holds a key that was given up must lead
+ * nobody away.
  */
 export function followed(
   site: string,
@@ -34,7 +36,10 @@ export function followed(
   for (const change of changes) {
     if (!keys.has(change.former)) continue;
     if (!isVouchedFor(site, change)) return fail('bundle.signature-invalid', { from: site });
-    if (!keys.has(change.signPublicKey)) news.push(change);
+    if (keys.has(change.signPublicKey)) continue;
+    const latest = news.at(-1)?.signPublicKey ?? trusted[0];
+    if (change.former !== latest) return fail('bundle.key-superseded', { from: site });
+    news.push(change);
     keys.add(change.signPublicKey);
   }
   return ok(news);

@@ -66,8 +66,12 @@ function provenHead(stream: string, own: string, ownKeys: readonly string[], pro
   const bytes = Buffer.from(proof.manifest);
   const manifest = readManifest(bytes);
   if (!manifest || manifest.from !== own || manifest.kind === 'report') return null;
-  const news = followed(own, ownKeys, manifest.succession ?? []);
-  const keys = [...ownKeys, ...(news.ok ? news.value.map(({ signPublicKey }) => signPublicKey) : [])];
+  // What was forgotten may have followed on any of the keys, also on one that was changed anew since.
+  const led = ownKeys.map((key) => followed(own, [key], manifest.succession ?? []));
+  const keys = [
+    ...ownKeys,
+    ...led.flatMap((news) => (news.ok ? news.value.map(({ signPublicKey }) => signPublicKey) : [])),
+  ];
   const isOurs = keys.some((key) => verifyBytes(key, bytes, Buffer.from(proof.sig, 'base64')));
   return isOurs ? (manifest.streams.find((range) => range.stream === stream)?.head ?? null) : null;
 }

@@ -31,10 +31,8 @@ export function importingReturn(
   const pack = packing(db, attachments);
 
   /** Follows the bureau to the keys of its latest return: what is sealed from now on is sealed to those. */
-  const followBureau = ({ manifest, signer, newKeys }: OpenPackage, bureau: Bureau, author: Author): void => {
-    if (signer === bureau.signPublicKey) return;
-    const named = [...(manifest.succession ?? []), ...store.pinnedKeys(own, bureau.code)];
-    const recipient = named.find(({ signPublicKey }) => signPublicKey === signer)?.recipient;
+  const followBureau = ({ signer, newKeys }: OpenPackage, bureau: Bureau, author: Author): void => {
+    const recipient = newKeys.find(({ signPublicKey }) => signPublicKey === signer)?.recipient;
     if (!recipient) return;
     const former = newKeys.map(({ signPublicKey }) => signPublicKey).filter((key) => key !== signer);
     const body = { site: bureau.code, signPublicKey: signer, recipient, ...(former.length > 0 ? { former } : {}) };
@@ -103,7 +101,12 @@ export function importingReturn(
       if (!receipt.ok) return receipt;
       const before = store.receipt(own);
       // Each return carries all that the bureau is not shown to have arrived: what an earlier one brings is in the later.
-      const late = before !== null && opened.value.manifest.number <= before.number;
+      const { signer, newKeys } = opened.value;
+      const isFollowedHere = newKeys.some(({ signPublicKey }) => signPublicKey === signer);
+      // A key that was given up may have named any number: under the bureau's next key counting starts anew.
+      const late = before !== null && !isFollowedHere && opened.value.manifest.number <= before.number;
+      const latest = newKeys.at(-1)?.signPublicKey ?? known[0];
+      if (!late && signer !== latest) return fail('bundle.key-superseded', { from: bureau.code });
       if (!late)
         for (const { sha256 } of opened.value.manifest.attachments)
           orThrow(await attachments.add(await opened.value.attachment(sha256)));

@@ -57,6 +57,9 @@ export function bureauInbox(
      UNION SELECT former FROM key_change WHERE site = @own`,
   );
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
+  const givenUp = db.prepare<{ from: string; signer: string; last: number }, { seq: number }>(
+    'SELECT seq FROM key_change WHERE site = @from AND former = @signer AND seq <= @last LIMIT 1',
+  );
   const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
 
   const senderKeys = ({ from, to }: Manifest, pairing: Pairing | undefined): Result<readonly string[]> => {
@@ -80,6 +83,12 @@ export function bureauInbox(
     const known = store.pinned(own, station) !== null;
     if (!known && pairing) pin(pairing, succession.length > 0 ? succession.map(({ former }) => former) : undefined);
     if (known) for (const change of newKeys) pin(change);
+  };
+
+  /** A key the station gave up signs nothing that was written after. */
+  const isSuperseded = ({ manifest: { from, streams }, signer }: OpenPackage): boolean => {
+    const last = Math.max(0, ...streams.map((range) => range.last));
+    return givenUp.get({ from, signer, last }) !== undefined;
   };
 
   /** Whether the station shows what this database would have to know, and nobody has put it back knowingly. */
@@ -171,6 +180,8 @@ export function bureauInbox(
     if (!opened.ok) return refused(opened.problem);
     const before = changes.get()?.n;
     try {
+      if (isSuperseded(opened.value))
+        throw new ProblemError('bundle.key-superseded', { from: opened.value.manifest.from });
       if (isForked) throw new ProblemError('journal.fork');
       const taken = await takeBundle(opened.value, actor, job);
       const { from, number } = opened.value.manifest;

@@ -210,7 +210,7 @@ type Refused = { readonly seq: number; readonly code: string; readonly kind: str
 function sentReads(db: Db, toldAs: ToldAs) {
   const receipt = db.prepare<[string], ReceiptRow>(
     `SELECT number, at, through, hash, missing, quarantined, wanted, seq FROM receipt
-     WHERE stream = ? ORDER BY number DESC LIMIT 1`,
+     WHERE stream = ? ORDER BY seq DESC LIMIT 1`,
   );
   const bundles = db.prepare<[string], BundleRow>(
     `SELECT number, at, first, last, sha256, medium, written_at_seq AS slip FROM bundle_out

@@ -52,12 +52,12 @@ export function siteService(
     ...helpService(store, services, { second, ...(core.codeLogN ? { codeLogN: core.codeLogN } : {}) }),
 
     'site.pair': async ({ file, code }, { actor, job }) => {
-      const own = store.site();
-      if (own?.bureau) return fail('site.already-paired');
       const kit = await core.kits.open(file, code, job);
       if (!kit.ok) return kit;
       try {
         if (kit.value.site !== site.code) return fail('site.kit-is-for-another-station');
+        const bureau = store.site()?.bureau ?? kit.value.bureauSite;
+        if (bureau !== kit.value.bureauSite) return fail('site.already-paired');
         const { attachments } = services;
         return ok(await pairWith({ db, journal, attachments }, kit.value, job, { id: actor.id, key: actor.key }));
       } finally {

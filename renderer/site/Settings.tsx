@@ -44,7 +44,7 @@ export function Settings() {
           />
           <PrintingName />
         </Card>
-        {mayPair && site.bureauName === null && <Pairing />}
+        {mayPair && <Pairing isPaired={site.bureauName !== null} />}
         {mayChangeKeys && <KeysCard />}
         {mayMakeEscrow && <EscrowCard />}
         {mayHelp && <HelpCard />}
@@ -85,11 +85,12 @@ function PrintingName() {
   );
 }
 
-function Pairing() {
+function Pairing({ isPaired }: { readonly isPaired: boolean }) {
   const [kit, setKit] = useState<ReadKit | null>(null);
   const pair = useJob('site.pair');
   const refresh = useSession((session) => session.refresh);
   const { message } = App.useApp();
+  const title = text(isPaired ? 'site.settings.pairAgain' : 'site.settings.pair');
   const submit = async (): Promise<void> => {
     const paired = kit && (await pair.run({ file: kit.file, code: kit.code }));
     if (!paired) return;
@@ -97,8 +98,8 @@ function Pairing() {
     void message.success(text('site.settings.pairDone', paired));
   };
   return (
-    <Card title={text('site.settings.pair')} size="small">
-      <p>{text('site.settings.pairText')}</p>
+    <Card title={title} size="small">
+      <p>{text(isPaired ? 'site.settings.pairAgainText' : 'site.settings.pairText')}</p>
       <Form layout="vertical">
         <KitChoice onRead={setKit} />
       </Form>
@@ -106,7 +107,7 @@ function Pairing() {
       <JobBar job={pair} steps={kitStep} />
       {kit && (
         <Button type="primary" loading={pair.busy} onClick={() => void submit()}>
-          {text('site.settings.pair')}
+          {title}
         </Button>
       )}
     </Card>

@@ -20,14 +20,19 @@ export function isVouchedFor(site: string, { former, signPublicKey, recipient, s
   return verify(null, statement, ed25519Key(former), Buffer.from(sig, 'base64'));
 }
 
-/** The keys trusted, and those the manifest's succession leads to from them. */
+/** The keys trusted, the latest first, and those the manifest's succession leads to from them. */
 export function withSuccession(trusted: readonly KeyObject[], { from, succession = [] }: Manifest): KeyObject[] {
   const keys = [...trusted];
+  let [latest] = trusted;
   for (const change of succession) {
     const former = ed25519Key(change.former);
     if (!keys.some((key) => key.equals(former))) continue;
     must(isVouchedFor(from, change), 'bundle.signature-invalid', 'succession');
-    keys.push(ed25519Key(change.signPublicKey));
+    const next = ed25519Key(change.signPublicKey);
+    if (keys.some((key) => key.equals(next))) continue;
+    must(former.equals(latest ?? former), 'bundle.key-superseded', 'succession');
+    keys.push(next);
+    latest = next;
   }
   return keys;
 }

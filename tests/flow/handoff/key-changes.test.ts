@@ -1,8 +1,9 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCounty, type County } from '../../support/county.ts';
-import type { TestSite } from '../../support/site.ts';
+import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 
 const SITE = '999999010100-1';
 let county: County;
@@ -11,7 +12,31 @@ beforeEach(async () => {
   county = await aCounty();
   station = await county.station('999999010100', '城关派出所');
 });
-afterEach(() => county.close());
+const copies: TestSite[] = [];
+const folders: string[] = [];
+afterEach(async () => {
+  for (const copy of copies.splice(0)) await copy.close();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  await county.close();
+});
+
+const folder = async (): Promise<string> => {
+  const made = await mkdtemp(join(tmpdir(), 'lijing-keys-'));
+  folders.push(made);
+  return made;
+};
+
+/** The site as it is now, in other hands: on another computer, some time later. */
+async function copyOf(site: TestSite, login: string): Promise<TestSite> {
+  const stick = await folder();
+  await site.call('backup.make', { drive: await site.drive(stick) });
+  const copy = await aCore({ dir: await folder() });
+  copies.push(copy);
+  copy.now.value = new Date(site.now.value.getTime() + 3_600_000);
+  await copy.call('backup.adopt', { drive: await copy.drive(stick) });
+  await copy.signIn(login);
+  return copy;
+}
 
 const renamed = (name: string) => station.call('site.rename', { printingName: name });
 const changed = (site: TestSite) => site.call('site.changeKeys', { reason: '例行更换' });
@@ -20,8 +45,8 @@ const codesOf = async (...paths: string[]) =>
 const boardRow = async () => (await county.bureau.call('handoff.board', {}))[0];
 
 /** A return for the station, under a name of its own. */
-async function returnAs(name: string): Promise<string> {
-  const { bureau, stick } = county;
+async function returnAs(name: string, bureau = county.bureau): Promise<string> {
+  const { stick } = county;
   const { fileName } = await bureau.call('handoff.writeReturn', { site: SITE, drive: await bureau.drive(stick) });
   await copyFile(join(stick, fileName), join(stick, name));
   return join(stick, name);
@@ -99,4 +124,74 @@ test('each change is told with its reason and its check, which both sides can co
   const { check } = await changed(station);
   expect(check).not.toBe(before.check);
   expect(await station.call('site.keys', {})).toMatchObject({ check, changes: [{ check, reason: '例行更换' }] });
+});
+
+const refusalOf = async (path: string) =>
+  (await station.refusal('handoff.importReturn', { file: await station.file(path, 'bundle') })).code;
+
+test('who holds the bureau as it was before it changed its keys speaks for it no more', async () => {
+  await county.receive(await county.report(station));
+  const stolen = await copyOf(county.bureau, 'guanli');
+  await changed(county.bureau);
+  await taken(await returnAs('second.lijing'));
+
+  expect(await refusalOf(await returnAs('forged.lijing', stolen))).toBe('bundle.key-superseded');
+
+  await renamed('甲');
+  await county.receive(await county.report(station));
+  expect(await taken(await returnAs('third.lijing'))).toMatchObject({ late: false });
+});
+
+test('a forged return that came first, whatever its number, does not keep out those under the new key', async () => {
+  await county.receive(await county.report(station));
+  const stolen = await copyOf(county.bureau, 'guanli');
+  expect(await taken(await returnAs('forged.lijing', stolen))).toMatchObject({ late: false });
+  await changed(county.bureau);
+  await renamed('甲');
+  await county.receive(await county.report(station));
+  const through = (await boardRow())?.lastSeq;
+  expect(await taken(await returnAs('second.lijing'))).toMatchObject({ late: false, through });
+  expect(await taken(await returnAs('forged.lijing', stolen))).toMatchObject({ late: true });
+});
+
+test('who holds a station as it was before it changed its keys reports nothing that was written after', async () => {
+  const before = await county.report(station);
+  const stolen = await copyOf(station, 'suozhang');
+  await changed(station);
+  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+  for (const name of ['甲', '乙']) await stolen.call('site.rename', { printingName: name });
+  expect(await codesOf(await county.report(stolen))).toEqual(['bundle.key-superseded']);
+  // What it had written before still counts, however late it comes.
+  expect(await codesOf(before)).toEqual(['taken']);
+});
+
+test('a bureau that lost its change of keys with its laptop is paired with anew, by a kit and its spoken code', async () => {
+  await county.receive(await county.report(station));
+  const restored = await copyOf(county.bureau, 'guanli');
+  await changed(county.bureau);
+  await taken(await returnAs('second.lijing'));
+  expect(await refusalOf(await returnAs('third.lijing', restored))).toBe('bundle.key-superseded');
+
+  const drive = await restored.drive(county.stick);
+  const kit = await restored.call('handoff.issueKit', { site: SITE, drive });
+  const file = await station.file(join(county.stick, kit.fileName), 'bundle');
+  expect(await station.call('site.pair', { file, code: kit.spokenCode })).toMatchObject({ bureau: '青山县公安局' });
+  expect(await taken(await returnAs('third.lijing', restored))).toMatchObject({ late: false });
+  await renamed('甲');
+  const report = await restored.file(await county.report(station), 'bundle');
+  const [outcome] = await restored.call('handoff.importBundles', { files: [report] });
+  expect(outcome?.problem).toBeNull();
+});
+
+test('a station is not drawn to another bureau', async () => {
+  const bureau = await aCore({});
+  copies.push(bureau);
+  await bureau.call('site.foundBureau', {
+    ...{ name: '绿水县公安局', organCode: '999999020000', accountName: '系统管理员', loginName: 'guanli' },
+    password: PASSWORD,
+  });
+  await bureau.call('handoff.registerStation', { name: '城关派出所', organCode: '999999010100' });
+  const kit = await bureau.call('handoff.issueKit', { site: SITE, drive: await bureau.drive(county.stick) });
+  const file = await station.file(join(county.stick, kit.fileName), 'bundle');
+  expect(await station.refusal('site.pair', { file, code: kit.spokenCode })).toEqual({ code: 'site.already-paired' });
 });

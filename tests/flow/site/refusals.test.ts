@@ -50,7 +50,7 @@ test('a station is paired once, and only by its own kit', async () => {
   const kit = join(county.stick, fileName);
 
   const again = { file: await paired.file(kit, 'bundle'), code };
-  expect(await paired.refusal('site.pair', again)).toEqual({ code: 'site.already-paired' });
+  expect(await paired.refusal('site.pair', again)).toEqual({ code: 'site.kit-is-for-another-station' });
   const other = await aStation({ organCode: '999999010200', name: '桃花镇派出所' });
   const foreign = { file: await other.file(kit, 'bundle'), code };
   expect(await other.refusal('site.pair', foreign)).toEqual({ code: 'site.kit-is-for-another-station' });

@@ -20,7 +20,7 @@ test('whoever knows any key of a line is led to the last', () => {
   expect(followed(STATION, [first.publicKey], changes)).toEqual(ok(changes));
   expect(followed(STATION, [second.publicKey], changes)).toEqual(ok(changes.slice(1)));
   expect(followed(STATION, [third.publicKey], changes)).toEqual(ok([]));
-  expect(followed(STATION, [first.publicKey, second.publicKey, third.publicKey], changes)).toEqual(ok([]));
+  expect(followed(STATION, [third.publicKey, second.publicKey, first.publicKey], changes)).toEqual(ok([]));
 });
 
 test('a line of keys that nobody trusts leads nowhere', () => {
@@ -33,6 +33,14 @@ test('nobody follows on a word that the former key did not give, or gave for ano
   expect(followed(STATION, [first.publicKey], [to(first, second, '999999000002-1')])).toEqual(invalid);
   const rerouted = { ...to(first, second), recipient: 'age1other' };
   expect(followed(STATION, [first.publicKey], [rerouted])).toEqual(invalid);
+});
+
+test('a key that has a successor names no other', () => {
+  const other = to(first, stranger);
+  const known = [third.publicKey, second.publicKey, first.publicKey];
+  const superseded = { ok: false, problem: { code: 'bundle.key-superseded', detail: { from: STATION } } };
+  expect(followed(STATION, known, [other])).toEqual(superseded);
+  expect(followed(STATION, [first.publicKey], [...changes, other])).toEqual(superseded);
 });
 
 test('a package under a new key is believed with the former key’s word, and not without', async () => {
