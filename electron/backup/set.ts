@@ -256,7 +256,8 @@ function openAt(path: string, dataKey: Uint8Array): Db {
   } catch (error) {
     // To be read it is opened like any other; a disk that refuses that says nothing of the copy.
     if (error instanceof ProblemError && error.problem.code !== 'database.damaged') throw error;
-    if (error instanceof Error && isWriteProtected(path, error)) throw new ProblemError('disk.read-only', undefined, { cause: error });
+    if (error instanceof Error && isWriteProtected(path, error))
+      throw new ProblemError('disk.read-only', undefined, { cause: error });
     throw new ProblemError('backup.damaged', undefined, { cause: error });
   }
 }
