@@ -28,10 +28,6 @@ export function stationState(
   return gaps.length > 0 ? 'gaps' : 'current';
 }
 
-/** A bundle came after the last return: its receipt has not been written yet. */
-export const owesReceipt = ({ revoked, lastReceivedAt, lastReturnAt }: StationRow): boolean =>
-  revoked === null && lastReceivedAt !== null && (lastReturnAt === null || lastReturnAt < lastReceivedAt);
-
 /** The county in one line; a computer out of use is not counted. */
 export function boardTotals(board: readonly StationRow[], now: Date) {
   const rows = board.filter(({ revoked }) => revoked === null);
@@ -50,7 +46,8 @@ export function boardTotals(board: readonly StationRow[], now: Date) {
 }
 
 /** Since the bureau was restored from a backup, it and the station have not come to hold the same again. */
-export const isUnsettled = ({ behind, unheard, forked }: StationRow): boolean => behind.length > 0 || unheard || forked;
+export const isUnsettled = ({ behind, unheard, downForked }: StationRow): boolean =>
+  behind.length > 0 || unheard || downForked;
 
 type HandoffState = Output<'handoff.state'>;
 

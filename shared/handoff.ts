@@ -3,7 +3,7 @@ import { command, job, query } from './call.ts';
 import { entryKind, OrganCode, Sha256, SiteCode, StreamId } from './entry.ts';
 import { handoffSlipCalls, packedDown, packedIn } from './handoff-slip.ts';
 import { ReceiptDecision } from './manifest.ts';
-import { ForkPlace, refoundingCalls, refoundingEntries, revocationReasons } from './refounding.ts';
+import { refoundingCalls, refoundingEntries, revocationReasons } from './refounding.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { LoginName } from './site.ts';
 import { MAX_FOUND_FILES } from './work.ts';
@@ -201,16 +201,23 @@ const StationRow = z.strictObject({
   lacking: z.int(),
   waitingDown: z.int(),
   lastReturnAt: z.iso.datetime().nullable(),
+  /** A bundle came after the last return was written: its receipt is owed. By the order of the journal, not by clocks. */
+  owed: z.boolean(),
+  /**
+   * It went on from an old copy of itself: two histories part at `seq`, the second one's first entry being of `since`;
+   * so many entries of it are kept aside, as far as the person may know of them.
+   */
+  fork: z
+    .strictObject({ number: z.int(), seq: z.int(), since: z.iso.datetime(), entries: z.int().nonnegative() })
+    .nullable(),
   /** Its computer was put out of use. */
-  /** It went on from an old copy of itself: two histories part at `seq`, the second one's first entry being of `since`. */
-  fork: z.strictObject({ number: z.int(), ...ForkPlace }).nullable(),
   revoked: z.strictObject({ at: z.iso.datetime(), reason: z.enum(revocationReasons) }).nullable(),
   /** Streams of which a bureau restored from a backup lacks everything from a number on, as this station shows. */
   behind: z.array(z.strictObject({ stream: StreamId, from: z.int() })),
   /** Since the bureau was restored the station has not shown yet what it holds of the bureau's streams. */
   unheard: z.boolean(),
   /** The station holds other entries under the same numbers of the bureau's streams. */
-  forked: z.boolean(),
+  downForked: z.boolean(),
 });
 export type StationRow = z.infer<typeof StationRow>;
 

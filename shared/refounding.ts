@@ -11,7 +11,7 @@ export type RevocationReason = (typeof revocationReasons)[number];
 const Carried = z.strictObject({ entry: Entry, hash: Sha256 });
 
 /** Where two histories part, and what of the second one is kept aside. */
-export const ForkPlace = { seq: z.int().positive(), since: z.iso.datetime(), entries: z.int().positive() };
+const ForkPlace = { seq: z.int().positive(), since: z.iso.datetime(), entries: z.int().positive() };
 
 /** Entries of a former computer that count now, and those that contradict what is held and stay aside. */
 const CarriedCounts = { carried: z.int().nonnegative(), left: z.int().nonnegative() };

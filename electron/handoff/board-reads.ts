@@ -18,6 +18,7 @@ export type StationBoardRow = {
   readonly lastBundle: number | null;
   readonly lastReceivedAt: string | null;
   readonly lastReturnAt: string | null;
+  readonly owed: 0 | 1 | null;
   readonly lastEntryAt: string | null;
   readonly revokedAt: string | null;
   readonly revokedBecause: RevocationReason | null;
@@ -29,8 +30,10 @@ export function boardReads(db: Db) {
     SELECT s.code AS site, coalesce(s.station, s.code) AS station, s.name, k.at AS kitIssuedAt,
       EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = ? AND p.site = s.code) AS pinned,
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
-      (SELECT max(b.at) FROM bundle_in b WHERE b.site = s.code) AS lastReceivedAt,
-      (SELECT max(r.at) FROM return_out r WHERE r.site = s.code) AS lastReturnAt,
+      (SELECT b.at FROM bundle_in b WHERE b.site = s.code ORDER BY b.seq DESC LIMIT 1) AS lastReceivedAt,
+      (SELECT r.at FROM return_out r WHERE r.site = s.code ORDER BY r.seq DESC LIMIT 1) AS lastReturnAt,
+      v.at IS NULL AND (SELECT max(b.seq) FROM bundle_in b WHERE b.site = s.code)
+        > coalesce((SELECT max(r.seq) FROM return_out r WHERE r.site = s.code), 0) AS owed,
       (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
       v.at AS revokedAt, v.reason AS revokedBecause
     FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code

@@ -28,20 +28,28 @@ export function stationBoard(
     return missing.size;
   };
 
-  const rowOf = async ({ pinned, revokedAt, revokedBecause, ...row }: StationBoardRow, actor: Actor) => {
+  /** What is set aside of a second history, counted by whoever may know of it. */
+  const keptAside = (station: string, actor: Actor): number =>
+    store.asideByKind(station).reduce((sum, { kind, n }) => {
+      if (!journal.isConfidential(kind)) return sum + n;
+      return sum + [...store.asideOf(station, kind)].filter((entry) => mayBeTold(journal, actor, entry)).length;
+    }, 0);
+
+  const rowOf = async ({ pinned, owed, revokedAt, revokedBecause, ...row }: StationBoardRow, actor: Actor) => {
     const station = row.site;
     const lastSeq = journal.head(station).seq;
+    const parted = store.forkOf(station);
     const revoked = revokedAt && revokedBecause ? { at: revokedAt, reason: revokedBecause } : null;
     return {
-      ...{ ...row, revoked, lastSeq, pinned: pinned === 1 },
+      ...{ ...row, revoked, lastSeq, pinned: pinned === 1, owed: owed === 1 },
       gaps: store.gaps(station, lastSeq),
       quarantined: store.unsettled(station).filter((entry) => mayBeTold(journal, actor, entry)).length,
       lacking: await lacking(station, actor),
       waitingDown: revoked ? 0 : waitingDown(station),
       behind: streams.behind(station),
       unheard: streams.isUnheard(station),
-      fork: store.forkOf(station),
-      forked: down(station).some((stream) => streams.isForked(station, stream)),
+      fork: parted && { ...parted, entries: keptAside(station, actor) },
+      downForked: down(station).some((stream) => streams.isForked(station, stream)),
     };
   };
 

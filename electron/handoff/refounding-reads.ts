@@ -1,22 +1,35 @@
 import type { StationRow } from '../../shared/handoff.ts';
 import type { Db } from '../db/open.ts';
+import type { Listed } from '../ipc/may-know.ts';
+
+type Parted = Omit<NonNullable<StationRow['fork']>, 'entries'>;
 
 /** Which computers are out of use, which took their place, and where a station's history parted. */
 export function refoundingReads(db: Db) {
   const successor = db.prepare<[string], { code: string }>('SELECT code FROM site WHERE former = ?');
   const former = db.prepare<[string], { former: string | null }>('SELECT former FROM site WHERE code = ?');
-  const fork = db.prepare<[string], Exclude<StationRow['fork'], null> & { found: number }>(
-    `SELECT max(number) AS number, min(parted_at) AS seq, min(since) AS since, sum(entries) AS entries, count(*) AS found
-     FROM fork WHERE site = ?`,
+  const fork = db.prepare<[string], Parted & { found: number }>(
+    `SELECT max(number) AS number, min(parted_at) AS seq, min(since) AS since, count(*) AS found FROM fork WHERE site = ?`,
+  );
+  const asideByKind = db.prepare<[string], { kind: string; n: number }>(
+    `SELECT line ->> '$.kind' AS kind, count(*) AS n FROM kept_aside WHERE stream = ? AND verdict IS NULL
+     GROUP BY 1 ORDER BY 1`,
+  );
+  const asideOf = db.prepare<[string, string], Listed>(
+    `SELECT line ->> '$.kind' AS kind, line ->> '$.by' AS author, line FROM kept_aside
+     WHERE stream = ? AND line ->> '$.kind' = ? AND verdict IS NULL`,
   );
   const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
 
   return {
-    /** Its second history, as far as it came here. */
-    forkOf(site: string): StationRow['fork'] {
-      const { found = 0, ...parted } = fork.get(site) ?? {};
-      return found === 0 ? null : (parted as Exclude<StationRow['fork'], null>);
+    /** Where its second history parts, as far as it came here. */
+    forkOf(site: string): Parted | null {
+      const { found, ...parted } = fork.get(site) ?? { found: 0, number: 0, seq: 0, since: '' };
+      return found === 0 ? null : parted;
     },
+    /** How many entries are set aside of each kind, and those of one kind. */
+    asideByKind: (site: string) => asideByKind.all(site),
+    asideOf: (site: string, kind: string): Iterable<Listed> => asideOf.iterate(site, kind),
     /** The computer that took this one's place. */
     successorOf: (site: string): string | null => successor.get(site)?.code ?? null,
     /** The computers a station had before this one, oldest first. */

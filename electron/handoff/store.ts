@@ -7,7 +7,7 @@ import { boardReads } from './board-reads.ts';
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 6,
+  version: 7,
   kinds: handoffEntries,
   tables: [
     ...[
@@ -39,7 +39,6 @@ export const handoffProjection = projection({
     CREATE TABLE revoked (site TEXT PRIMARY KEY, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE fork (
       site TEXT NOT NULL, seq INTEGER NOT NULL, parted_at INTEGER NOT NULL, since TEXT NOT NULL, number INTEGER NOT NULL,
-      entries INTEGER NOT NULL,
       PRIMARY KEY (site, seq)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE pinned_key (
@@ -80,9 +79,7 @@ export const handoffProjection = projection({
     const kit = db.prepare(
       'INSERT INTO kit (site, at) VALUES (?, ?) ON CONFLICT (site) DO UPDATE SET at = excluded.at',
     );
-    const forked = db.prepare(
-      'INSERT INTO fork (site, seq, parted_at, since, number, entries) VALUES (?, ?, ?, ?, ?, ?)',
-    );
+    const forked = db.prepare('INSERT INTO fork (site, seq, parted_at, since, number) VALUES (?, ?, ?, ?, ?)');
     const revoke = db.prepare('INSERT OR IGNORE INTO revoked (site, at, reason) VALUES (?, ?, ?)');
     const pinOne = db.prepare(
       'INSERT INTO pinned_key (stream, seq, place, site, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?, ?)',
@@ -124,8 +121,8 @@ export const handoffProjection = projection({
       },
       'handoff.kit-issued': ({ site }, { at }) => void kit.run(site, at),
       'handoff.station-revoked': ({ site, reason }, { at }) => void revoke.run(site, at, reason),
-      'handoff.fork-found': ({ site, number, seq: partedAt, since, entries }, { seq }) =>
-        void forked.run(site, seq, partedAt, since, number, entries),
+      'handoff.fork-found': ({ site, number, seq: partedAt, since }, { seq }) =>
+        void forked.run(site, seq, partedAt, since, number),
       'handoff.station-pinned': pin,
       'handoff.bureau-pinned': pin,
       'handoff.bundle-taken': (body, { seq, at }) => {

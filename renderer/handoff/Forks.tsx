@@ -11,10 +11,12 @@ export const Forks = ({ board }: { readonly board: readonly StationRow[] }) => (
         fork && (
           <Alert
             key={site}
-            type="error"
+            type={revoked ? 'info' : 'error'}
             showIcon
             className="note"
-            title={text('handoff.fork.title', { station: name, ...fork, since: instantText(fork.since) })}
+            title={text(revoked ? 'handoff.fork.settled' : 'handoff.fork.title', {
+              ...{ station: name, ...fork, since: instantText(fork.since) },
+            })}
             description={text(revoked ? 'handoff.fork.refound' : 'handoff.fork.revoke')}
           />
         ),

@@ -1,6 +1,6 @@
 import { Card } from 'antd';
 import type { Output } from '../../shared/contract.ts';
-import { owesReceipt, stationState } from '../../shared/handoff-rules.ts';
+import { stationState } from '../../shared/handoff-rules.ts';
 import type { StationRow } from '../../shared/handoff.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
@@ -43,6 +43,6 @@ const stationFigures = (state: Output<'handoff.state'>): readonly Figure[] => [
 const bureauFigures = (board: readonly StationRow[], now: Date): readonly Figure[] => [
   [text('handoff.home.stations'), board.length],
   [text('handoff.home.silent'), board.filter((row) => stationState(row, now) === 'silent').length],
-  [text('handoff.home.owed'), board.filter(owesReceipt).length],
+  [text('handoff.home.owed'), board.filter(({ owed }) => owed).length],
   [text('handoff.home.quarantined'), board.reduce((sum, { quarantined }) => sum + quarantined, 0)],
 ];

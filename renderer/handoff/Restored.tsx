@@ -73,7 +73,7 @@ function Resume({
 const isResting = ({ site, behind, unheard }: StationRow): boolean =>
   unheard || behind.some(({ stream }) => stream !== site);
 
-function stateText({ site, behind, unheard, forked }: StationRow): string {
+function stateText({ site, behind, unheard, downForked }: StationRow): string {
   const kindOf = (stream: string) => {
     if (stream === site) return 'own';
     return stream.endsWith('/common') ? 'common' : 'station';
@@ -81,6 +81,6 @@ function stateText({ site, behind, unheard, forked }: StationRow): string {
   return [
     ...behind.map(({ stream, from }) => text(`handoff.board.restored.${kindOf(stream)}`, { from })),
     ...(unheard ? [text('handoff.board.restored.unheard')] : []),
-    ...(forked ? [text('handoff.board.restored.forked')] : []),
+    ...(downForked ? [text('handoff.board.restored.forked')] : []),
   ].join('；');
 }

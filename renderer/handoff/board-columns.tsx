@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { daysSince, owesReceipt, type StationState, stationState } from '../../shared/handoff-rules.ts';
+import { daysSince, type StationState, stationState } from '../../shared/handoff-rules.ts';
 import type { StationRow } from '../../shared/handoff.ts';
 import { text } from '../app/text.ts';
 import type { Column } from '../ui/DataTable.tsx';
@@ -30,8 +30,8 @@ function stateText(state: StationState, row: StationRow, now: Date): string {
 const count = (number: number, look: StateLook): ReactNode =>
   number === 0 ? 0 : <StateTag look={look}>{String(number)}</StateTag>;
 
-const returnText = (row: StationRow): string | null =>
-  owesReceipt(row) ? text('handoff.board.owed') : row.lastReturnAt;
+const returnText = ({ owed, lastReturnAt }: StationRow): string | null =>
+  owed ? text('handoff.board.owed') : lastReturnAt;
 
 /** A station's further computers report for themselves; their number tells them apart. */
 function nameOf({ site, name }: StationRow): string {
@@ -92,7 +92,7 @@ export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode)
     width: 130,
     value: returnText,
     show: (row) =>
-      owesReceipt(row) ? (
+      row.owed ? (
         <StateTag look="warning">{text('handoff.board.owed')}</StateTag>
       ) : (
         row.lastReturnAt && instantText(row.lastReturnAt)

@@ -2,7 +2,6 @@ import type { Output } from '../../shared/contract.ts';
 import {
   daysSince,
   isUnsettled,
-  owesReceipt,
   receiptMissedDays,
   reportDue,
   SILENT_DAYS,
@@ -54,8 +53,8 @@ function stationWaiting(state: Output<'handoff.state'>, now: Date): readonly Wai
 function bureauWaiting(board: readonly StationRow[], now: Date): readonly Waiting[] {
   const silent = board.filter((row) => stationState(row, now) === 'silent').length;
   const restored = board.filter(isUnsettled).length;
-  const owed = board.filter(owesReceipt).length;
-  const down = board.filter((row) => row.pinned && row.waitingDown > 0 && !owesReceipt(row)).length;
+  const owed = board.filter((row) => row.owed).length;
+  const down = board.filter((row) => row.pinned && row.waitingDown > 0 && !row.owed).length;
   const forked = board.filter((row) => stationState(row, now) === 'forked').length;
   return [
     ...(restored > 0 ? [item('board', 'overdue', 'handoff.waiting.restored', { count: restored })] : []),

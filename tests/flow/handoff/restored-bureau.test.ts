@@ -133,7 +133,7 @@ test('what the bureau wrote for its stations and lost comes back from them, and 
   // It has nothing new to say, and is asked to report all the same.
   expect((await state(0)).wanted).toBe(true);
   expect((await round(0)).outcome).toMatchObject({ problem: null, broughtBack: 1 });
-  expect(await rowOf(0)).toMatchObject({ behind: [], unheard: false, forked: false });
+  expect(await rowOf(0)).toMatchObject({ behind: [], unheard: false, downForked: false });
   expect(await bureau.refusal('site.changeKeys', { reason: '恢复后更换' })).toMatchObject({
     code: 'handoff.stream-unheard',
     detail: { stations: 1 },
@@ -231,9 +231,9 @@ test('a stream that went two ways is named; its station still gets receipts, and
   for (const site of SITES) await bureau.call('handoff.resumeDown', { site, reason: '确认无在途回执包' });
   await bureau.account('lingdao', ['leader']);
   expect((await saidAndAnswered(0, '丙')).taken).toMatchObject({ late: false });
-  expect(await rowOf(0)).toMatchObject({ forked: true });
+  expect(await rowOf(0)).toMatchObject({ downForked: true });
   await round(0);
-  expect(await rowOf(0)).toMatchObject({ forked: true, gaps: [] });
+  expect(await rowOf(0)).toMatchObject({ downForked: true, gaps: [] });
   expect((await state(0)).lost).toBeNull();
   expect(await bureau.refusal('handoff.resumeDown', { site: BUREAU, reason: '无' })).toMatchObject({
     code: 'handoff.station-unknown',
