@@ -14,7 +14,10 @@ export const Wanted = z.strictObject({
 });
 export type Wanted = z.infer<typeof Wanted>;
 
-/** Member `kept.json` of a report: what a station holds of the bureau's streams behind what the bureau wants. */
+/**
+ * Member `kept.json` of a report: what a station holds of the bureau's streams behind what the bureau wants. A stream that
+ * one file does not hold goes on in `kept-2.json`, `kept-3.json` and so on, each of the same form and with the same proof.
+ */
 export const Kept = z.strictObject({
   v: z.literal(1),
   streams: z
@@ -23,7 +26,7 @@ export const Kept = z.strictObject({
         stream: StreamId,
         /** The entries as they were hashed, in their order. */
         lines: z.array(Line).min(1),
-        /** The manifest, as it stood in a return or kit, whose range of the stream ends at the last line. */
+        /** The manifest, as it stood in a return or kit, whose range of the stream ends at the last line of the last file. */
         manifest: z.string().max(8 << 20),
         /** The bureau's signature of it. */
         sig: z.base64().length(88),

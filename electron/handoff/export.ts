@@ -7,7 +7,7 @@ import { withEscrow } from '../crypto/age-keys.ts';
 import { realDisk } from '../files/disk.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
-import { broughtBack } from './give-back.ts';
+import { type Back, broughtBack } from './give-back.ts';
 import { packing, reporting } from './packing.ts';
 import { roomOn } from './parts.ts';
 import { type Plan, planning } from './planning.ts';
@@ -30,7 +30,7 @@ type Place = {
   readonly credentials: (bureau: string) => Pick<PackageContents, 'pairing' | 'succession'>;
 };
 
-type PackedBack = { readonly bytes: Buffer; readonly attachments: readonly PackedAttachment[] };
+type PackedBack = Pick<Back, 'files'> & { readonly attachments: readonly PackedAttachment[] };
 
 type Outgoing = {
   readonly number: number;
@@ -58,12 +58,7 @@ export function exporting(
 
   const packedBack = async (): Promise<PackedBack | null> => {
     const back = broughtBack(services, store.wanted(own) ?? []);
-    return (
-      back && {
-        bytes: Buffer.from(JSON.stringify(back.kept)),
-        attachments: await pack.attachmentsOf(back.ranges),
-      }
-    );
+    return back && { files: back.files, attachments: await pack.attachmentsOf(back.ranges) };
   };
 
   const contentsOf = (
@@ -84,7 +79,7 @@ export function exporting(
     ...credentials(bureau.code),
     linePages: () => pack.linePages([{ stream: own, first, last }]),
     attachments: onlyOnce([...planned.attachments.map(pack.attachment), ...(back?.attachments ?? [])], unreadable),
-    files: back ? [{ name: 'kept.json', bytes: back.bytes }] : [],
+    files: back?.files ?? [],
   });
 
   /** Seals as much onto the drive as there is room for; an attachment that turns out damaged is left out, not a reason to send nothing. */
@@ -155,7 +150,12 @@ export function exporting(
 }
 
 const bytesOf = (back: PackedBack | null): number =>
-  (back?.attachments ?? []).reduce((sum, { sizeBytes }) => sum + memberBytes(sizeBytes), back?.bytes.length ?? 0);
+  [
+    ...(back?.attachments ?? []).map(({ sizeBytes }) => sizeBytes),
+    ...(back?.files ?? []).map(({ bytes }) => bytes.length),
+  ]
+    .map(memberBytes)
+    .reduce((sum, bytes) => sum + bytes, 0);
 
 const onlyOnce = (all: readonly PackedAttachment[], without: ReadonlySet<string>): readonly PackedAttachment[] =>
   [...new Map(all.map((one) => [one.sha256, one])).values()].filter(({ sha256 }) => !without.has(sha256));

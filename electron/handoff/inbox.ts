@@ -119,7 +119,7 @@ export function bureauInbox(
     const lacking = await taking.lacking(attachments);
     const setBack = isSetBack(manifest, taking.receipt());
     const keys = ownKeys.all({ own }).map(({ key }) => key);
-    const broughtBack = takeBack(await bundle.file('kept.json'), journal, keys);
+    const broughtBack = await takeBack(bundle.file, journal, keys);
     const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
     if (!again || counts.accepted + counts.quarantined + drained + broughtBack > 0) {
       const receipt = taking.receipt();

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, type KeyObject, verify } from 'node:crypto';
 import { carriedIn, isCarrying } from './carried.ts';
 import { type Entry, type Hashed, placeOf } from './entries.ts';
-import { broughtBack } from './kept.ts';
+import { broughtBack, keptIn } from './kept.ts';
 import { lineage } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import type { Package } from './package.ts';
@@ -133,8 +133,7 @@ export function county() {
       if (manifest.kind === 'return') takeReceipt(manifest, file('receipt.json'));
       if (manifest.kind === 'return' && files.has('wanted.json'))
         must(fitsWanted(file('wanted.json')), 'bundle.manifest-invalid', 'wanted.json');
-      if (manifest.kind === 'report' && files.has('kept.json'))
-        broughtBack(file('kept.json'), manifest.to, bureauKeys.get(manifest.to)).forEach(take);
+      if (manifest.kind === 'report') broughtBack(keptIn(file), manifest.to, bureauKeys.get(manifest.to)).forEach(take);
       if (manifest.pairing) reports.push(manifest);
     },
 

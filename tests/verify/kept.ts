@@ -17,10 +17,27 @@ const fits = published('kept');
 const isKept = (value: unknown): value is Kept => fits(value);
 
 /** Section 13: what a report brings back of its receiver's streams, each proven by the receiver's own manifest. */
-export const broughtBack = (kept: unknown, bureau: string, key: KeyObject | undefined): readonly Hashed[] => {
-  must(isKept(kept), 'bundle.manifest-invalid', 'kept.json');
-  return kept.streams.flatMap((part) => proven(part, bureau, key));
+export const broughtBack = (
+  files: readonly unknown[],
+  bureau: string,
+  key: KeyObject | undefined,
+): readonly Hashed[] => {
+  const whole = new Map<string, Part>();
+  for (const kept of files) {
+    must(isKept(kept), 'bundle.manifest-invalid', 'kept.json');
+    for (const part of kept.streams)
+      whole.set(part.stream, { ...part, lines: [...(whole.get(part.stream)?.lines ?? []), ...part.lines] });
+  }
+  return [...whole.values()].flatMap((part) => proven(part, bureau, key));
 };
+
+/** The report's files of it, in their order. */
+export function keptIn(file: (name: string) => unknown): readonly unknown[] {
+  const files: unknown[] = [];
+  for (let found = file('kept.json'); found !== undefined; found = file(`kept-${String(files.length + 1)}.json`))
+    files.push(found);
+  return files;
+}
 
 function proven({ stream, lines, manifest: text, sig }: Part, bureau: string, key: KeyObject | undefined): Hashed[] {
   const bytes = Buffer.from(text);

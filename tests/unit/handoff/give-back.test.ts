@@ -1,8 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../../../shared/entry.ts';
-import { takeBack } from '../../../electron/handoff/give-back.ts';
+import type { Kept } from '../../../shared/give-back.ts';
+import type { Manifest } from '../../../shared/manifest.ts';
+import { keepStreamProofs } from '../../../electron/bundle/stream-proofs.ts';
+import { broughtBack as writtenBack, takeBack } from '../../../electron/handoff/give-back.ts';
 import { canonical, sha256 } from '../../../electron/journal/entry-line.ts';
+import { inTransaction } from '../../../electron/db/transaction.ts';
 import { SYSTEM } from '../../../electron/journal/journal.ts';
 import { projections } from '../../../electron/wiring.ts';
 import { broughtBack } from '../../verify/kept.ts';
@@ -64,19 +68,67 @@ function kept(lines: readonly string[], { key = ours.privateKey, manifest = {} }
   return Buffer.from(JSON.stringify({ v: 1, streams: [{ stream: STREAM, lines, manifest: bytes.toString(), sig }] }));
 }
 
-/** What the verifier, which shares no code with the application, makes of it. */
-const verified = (file: Buffer | null) =>
-  broughtBack(JSON.parse(file?.toString() ?? 'null'), BUREAU, ed25519Key(rawKey(ours.publicKey)));
+/** What the restored bureau takes of it. */
+const taken = (...files: readonly (Buffer | null)[]): Promise<number> => {
+  const named = new Map(
+    files.map((file, index) => [index === 0 ? 'kept.json' : `kept-${String(index + 1)}.json`, file]),
+  );
+  return inTransaction(restored.db, async () =>
+    takeBack(async (name) => named.get(name) ?? null, restored.journal, OWN_KEYS),
+  );
+};
 
-test('entries of its own that a bureau has lost are taken in as they were, up to where it has signed itself', () => {
+/** What the verifier, which shares no code with the application, makes of it. */
+const verified = (...files: readonly (Buffer | null)[]) =>
+  broughtBack(
+    files.map((file) => JSON.parse(file?.toString() ?? 'null') as unknown),
+    BUREAU,
+    ed25519Key(rawKey(ours.publicKey)),
+  );
+
+test('entries of its own that a bureau has lost are taken in as they were, up to where it has signed itself', async () => {
   const lines = lost();
-  expect(takeBack(kept(lines), restored.journal, OWN_KEYS)).toBe(2);
+  expect(await taken(kept(lines))).toBe(2);
   expect(restored.journal.head(STREAM)).toEqual(written.journal.head(STREAM));
-  expect(takeBack(kept(lines), restored.journal, OWN_KEYS)).toBe(0);
+  expect(await taken(kept(lines))).toBe(0);
   expect(verified(kept(lines))).toHaveLength(2);
 });
 
-test('nothing is taken that the bureau has not signed itself, word for word', () => {
+test('what one file does not hold goes on in the next, and is taken whole or not at all', async () => {
+  const [second = '', third = ''] = lost();
+  const parts = [kept([second]), kept([third])];
+  expect(await taken(parts[0] ?? null)).toBe(0);
+  expect(await taken(...parts.toReversed())).toBe(0);
+  expect(() => verified(...parts.toReversed())).toThrow();
+  expect(verified(...parts)).toHaveLength(2);
+  expect(await taken(...parts)).toBe(2);
+  expect(restored.journal.head(STREAM)).toEqual(written.journal.head(STREAM));
+  expect(await taken(...parts)).toBe(0);
+});
+
+test('a station brings back all it holds, in as many files as that takes', async () => {
+  const lines = lost();
+  const station = await aJournal(projections, { site: STATION, kind: 'station' });
+  const entries = written.db.prepare<[], { line: string }>('SELECT line FROM entry ORDER BY seq').all();
+  station.journal.together(() => {
+    for (const { line } of entries) station.journal.take(JSON.parse(line) as Entry, line, sha256(line));
+  });
+  const { streams } = JSON.parse(kept(lines).toString()) as Kept;
+  const [proof] = streams;
+  const signed = { manifest: Buffer.from(proof?.manifest ?? ''), signature: Buffer.from(proof?.sig ?? '', 'base64') };
+  keepStreamProofs(station.db, { manifest: JSON.parse(proof?.manifest ?? '') as Manifest, proof: signed });
+  const wanted = [{ stream: STREAM, seq: 1 }];
+  const whole = writtenBack(station, wanted);
+  expect(whole?.files.map(({ name }) => name)).toEqual(['kept.json']);
+  const back = writtenBack(station, wanted, (whole?.files[0]?.bytes.length ?? 0) - 100);
+  station.close();
+  expect(back?.files.map(({ name }) => name)).toEqual(['kept.json', 'kept-2.json']);
+  expect(back?.ranges).toEqual([{ stream: STREAM, first: 2, last: 3 }]);
+  expect(await taken(...(back?.files ?? []).map(({ bytes }) => bytes))).toBe(2);
+  expect(restored.journal.head(STREAM)).toEqual(written.journal.head(STREAM));
+});
+
+test('nothing is taken that the bureau has not signed itself, word for word', async () => {
   const [second = '', third = ''] = lost();
   const forged: Readonly<Record<string, Buffer | null>> = {
     'no file': null,
@@ -90,16 +142,16 @@ test('nothing is taken that the bureau has not signed itself, word for word', ()
     'no entry': kept([second, `${third} `]),
   };
   for (const [what, file] of Object.entries(forged)) {
-    expect(takeBack(file, restored.journal, OWN_KEYS), what).toBe(0);
+    expect(await taken(file), what).toBe(0);
     expect(() => verified(file), what).toThrow();
   }
   // A run of entries in itself, but none that goes on from here.
-  expect(takeBack(kept([third]), restored.journal, OWN_KEYS)).toBe(0);
+  expect(await taken(kept([third]))).toBe(0);
   expect(restored.journal.head(STREAM).seq).toBe(1);
 });
 
-test('what does not go on from where the bureau stands is left to people', () => {
+test('what does not go on from where the bureau stands is left to people', async () => {
   const lines = lost();
   restored.journal.append('site.station-registered', { site: STATION, name: '戊' }, SYSTEM, STATION);
-  expect(takeBack(kept(lines), restored.journal, OWN_KEYS)).toBe(0);
+  expect(await taken(kept(lines))).toBe(0);
 });
