@@ -9,9 +9,19 @@ import { copyLasting, damageOf } from './db/health.ts';
 import { migrate, pending } from './db/migrate.ts';
 import { migrations } from './db/migrations/index.ts';
 import { type Db, openDatabase } from './db/open.ts';
+import { inTransaction } from './db/transaction.ts';
 import { unwatched } from './ipc/handlers.ts';
 import { brokenHead } from './journal/heads.ts';
-import { isOutdated, type Journal, openJournal, outdate, replay, type Self, SYSTEM } from './journal/journal.ts';
+import {
+  isOutdated,
+  type Journal,
+  openJournal,
+  outdate,
+  type Place,
+  replay,
+  type Self,
+  SYSTEM,
+} from './journal/journal.ts';
 import { type Projection, replacedTables, searchesSee } from './journal/projection.ts';
 import { downStreams } from './handoff/down-streams.ts';
 import { siteStore } from './site/store.ts';
@@ -32,6 +42,20 @@ export type Opening = {
 type Finding = ProblemCode | 'tables' | null;
 
 export type Opener = ReturnType<typeof opener>;
+
+/**
+ * What a station's former application could not read of the bureau's entries, and of its own former computers', counts
+ * from the update that can; a bureau's people judge that themselves. All of it waits on where one would displace others.
+ */
+async function takeLate(db: Db, journal: Journal): Promise<void> {
+  const waiting = db.prepare<[], Place>('SELECT stream, seq FROM quarantined ORDER BY stream, seq').all();
+  if (waiting.length === 0) return;
+  try {
+    await inTransaction(db, () => journal.reconsider(waiting, async () => {}));
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'journal.displaces-others') throw error;
+  }
+}
 
 /** Opens a site's database: looks at it first, keeps a copy before it changes anything, names what it cannot mend. */
 export function opener({ files, backups, appVersion, clock, projections, left }: Opening) {
@@ -59,7 +83,10 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     const stored = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'self'`).get();
     if (!stored) throw new ProblemError('database.damaged');
     const self = JSON.parse(stored.value) as Self;
-    if (isOutdated(db, projections)) await replay(db, projections, self, async () => {});
+    if (isOutdated(db, projections)) {
+      await replay(db, projections, self, async () => {});
+      if (self.kind === 'station') await takeLate(db, journalOn(db, self));
+    }
     return self;
   };
 

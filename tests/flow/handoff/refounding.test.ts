@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projections } from '../../../electron/wiring.ts';
 import { aPerson } from '../../bench/people.ts';
 import { aCounty, type County, NEW_CHIEF, type Refounded } from '../../support/county.ts';
+import { outdate } from '../../../electron/journal/journal.ts';
+import { behind } from '../../support/behind.ts';
 import { withDatabase } from '../../support/damage.ts';
 import { rowsOf } from '../../support/journal.ts';
 import { anIncident } from '../../support/discipline.ts';
@@ -245,6 +247,31 @@ test('signatures and what is confidential come along under their own rules', asy
   expect(kinds).toContain(null);
   expect(kinds).toContain('handoff.entry-carried');
   expect(kinds).not.toContain('handoff.closed-entry-carried');
+});
+
+/** Leaves the session as an application that could not read it would have: held, and in quarantine. */
+const unread = (site: TestSite, loginName: string) =>
+  behind(site, loginName, (db) => {
+    db.exec(`INSERT INTO quarantined (stream, seq, code)
+      SELECT stream, seq, 'entry.kind-unknown' FROM entry WHERE kind = 'training.session-recorded'`);
+    outdate(db);
+  });
+
+test('what nobody could read of a former computer counts on the new one too, once an update can', async () => {
+  const people = await somePeople(station, 2);
+  await train(station, people, '旧机训练');
+  await county.receive(await county.report(station));
+  await unread(county.bureau, 'guanli');
+  const refounded = await county.refound(SITE);
+  const anew = await founded(refounded);
+  expect(await titles(county.bureau)).toEqual([]);
+  const [waiting] = await county.bureau.call('quarantine.county', {});
+  const entries = [{ stream: SITE, seq: waiting?.seq ?? 0 }];
+  expect(await county.bureau.call('quarantine.reconsider', { entries })).toEqual({ accepted: 1, kept: 0 });
+  await unread(anew, 'xinsuozhang');
+  expect(await titles(anew)).toEqual(['旧机训练']);
+  await train(anew, people, '新机训练');
+  await expectOneHistory(anew, refounded);
 });
 
 test('what would contradict the branch that was taken stays aside, and is counted', async () => {
