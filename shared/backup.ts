@@ -17,6 +17,16 @@ export const BACKUP_OLD_DAYS = 3;
 /** Hours after which a sitting makes a new backup by itself. */
 export const BACKUP_EVERY_HOURS = 20;
 
+/** Acts that nobody could do again from memory: what they made is lost with a computer that had no backup since. */
+export const lastingActs = [
+  'site.keys-changed',
+  'site.escrow-made',
+  'site.station-registered',
+  'handoff.kit-issued',
+  'handoff.station-revoked',
+  'handoff.station-refounded',
+] as const;
+
 const Head = z.strictObject({ stream: StreamId, seq: z.int().positive(), hash: Sha256 });
 
 /** What a backup says of itself, in `backup.json` beside the database's copy; written last, so that it marks a whole one. */
@@ -87,6 +97,8 @@ export const backupCalls = {
       lastOnMedium: z.strictObject({ at: z.iso.datetime(), medium: z.string() }).nullable(),
       isOld: z.boolean(),
       isDue: z.boolean(),
+      /** Kinds of lasting acts done since the last backup on a drive, or ever where there is none. */
+      notOnMedium: z.array(z.enum(lastingActs)),
       /** The stick that is copied to by itself. */
       stick: Stick.nullable(),
       /** When the database was last found damaged, and what was done. */
@@ -99,9 +111,9 @@ export const backupCalls = {
     input: z.strictObject({ drive: z.uuid().nullable() }),
     output: BackupRow,
   }),
-  /** The day's backup beside the database, where it is due. A command: whoever writes meanwhile waits and is not refused. */
+  /** The backup beside the database, where it is due: daily, and after a lasting act. A command: whoever writes meanwhile waits and is not refused. */
   'backup.makeDaily': command({ may: 'everyone', input: z.strictObject({}), output: BackupRow.nullable() }),
-  /** Copies onto the chosen stick when it is there and its copy is due; null when it is not. A command, as the day's. */
+  /** Copies onto the chosen stick when it is there and its copy is due, as above; null when it is not. A command, as the day's. */
   'backup.makeOnStick': command({ may: 'everyone', input: z.strictObject({}), output: BackupRow.nullable() }),
   /** Marks the drive as the one to be copied to by itself; null: none any more. */
   'backup.chooseStick': command({

@@ -54,8 +54,12 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
   const { db, journal, clock, files, site, shell, newId, attachments } = services;
   const store = backupStore(db, site.code);
   const hoursSince = (at: string): number => hoursApart(at, clock());
-  const isDue = (last: { readonly at: string } | null): boolean =>
-    last === null || hoursSince(last.at) > BACKUP_EVERY_HOURS;
+  const isOldFor = (hours: number, last: { readonly at: string } | null): boolean =>
+    last === null || hoursSince(last.at) > hours;
+  const isDue = (): boolean =>
+    isOldFor(BACKUP_EVERY_HOURS, store.last()) || store.actsSince({ onMedium: false }).length > 0;
+  const isDueOnStick = (): boolean =>
+    isOldFor(BACKUP_EVERY_HOURS, store.lastOnMedium()) || store.actsSince({ onMedium: true }).length > 0;
 
   const prune = async (): Promise<void> => {
     const all = await backupsIn(place.folder);
@@ -99,8 +103,9 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
         copies: (await backupsIn(place.folder)).map(rowOf),
         last,
         lastOnMedium: store.lastOnMedium(),
-        isOld: last === null || hoursSince(last.at) > BACKUP_OLD_DAYS * 24,
-        isDue: isDue(last),
+        isOld: isOldFor(BACKUP_OLD_DAYS * 24, last),
+        isDue: isDue(),
+        notOnMedium: store.actsSince({ onMedium: true }),
         stick: store.stick(),
         lastMended: store.lastMended(),
       });
@@ -114,13 +119,13 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
 
     'backup.makeDaily': async (_input, { actor, job }) => {
       // Asked again in line: another sitting's may have been made while this one waited.
-      if (!isDue(store.last())) return ok(null);
+      if (!isDue()) return ok(null);
       return ok(rowOf(await make(null, actor, job)));
     },
 
     'backup.makeOnStick': async (_input, { actor, job }) => {
       const chosen = store.stick();
-      if (!chosen || !isDue(store.lastOnMedium())) return ok(null);
+      if (!chosen || !isDueOnStick()) return ok(null);
       for (const drive of await shell.removableDrives({}))
         if ((await stickAt(driveFolder(drive.path, site.code))) === chosen.id)
           return ok(rowOf(await make(drive, actor, job)));

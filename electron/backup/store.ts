@@ -1,4 +1,4 @@
-import { backupEntries } from '../../shared/backup.ts';
+import { backupEntries, type lastingActs } from '../../shared/backup.ts';
 import type { Db } from '../db/open.ts';
 import { projection } from '../journal/projection.ts';
 
@@ -41,6 +41,7 @@ export const backupProjection = projection({
 });
 
 type Mended = { readonly at: string; readonly how: 'restored' | 'salvaged' | 'rebuilt' };
+type Act = (typeof lastingActs)[number];
 type Stick = { readonly id: string; readonly label: string };
 type Made = { readonly at: string; readonly medium: string | null };
 
@@ -56,7 +57,24 @@ export function backupStore(db: Db, stream: string) {
     'SELECT at, how FROM backup_mended WHERE stream = ? ORDER BY seq DESC LIMIT 1',
   );
   const stick = db.prepare<[string], Stick>('SELECT id, label FROM backup_stick WHERE stream = ? AND id IS NOT NULL');
+  // A registered station's stream begins with its registration, and there are few of them.
+  const actsAfter = db.prepare<[{ stream: string; seq: number }], { kind: Act }>(`
+    SELECT kind FROM entry WHERE stream = @stream AND seq > @seq AND kind IN ('site.keys-changed', 'site.escrow-made',
+      'handoff.kit-issued', 'handoff.station-revoked', 'handoff.station-refounded')
+    UNION
+    SELECT e.kind FROM site s JOIN entry e ON e.stream = @stream || '/' || s.code AND e.seq = 1
+    WHERE e.kind = 'site.station-registered' AND e.position > coalesce(
+      (SELECT position FROM entry WHERE stream = @stream AND seq = @seq), 0)
+    ORDER BY kind`);
+  const lastSeq = db.prepare<[{ stream: string; onMedium: 0 | 1 }], { seq: number | null }>(
+    'SELECT max(seq) AS seq FROM backup_made WHERE stream = @stream AND (medium IS NOT NULL OR @onMedium = 0)',
+  );
   return {
+    /** Kinds of the lasting acts that no backup holds, or none on a drive. */
+    actsSince: ({ onMedium }: { readonly onMedium: boolean }): readonly Act[] => {
+      const seq = lastSeq.get({ stream, onMedium: onMedium ? 1 : 0 })?.seq ?? 0;
+      return actsAfter.all({ stream, seq }).map(({ kind }) => kind);
+    },
     stick: (): Stick | null => stick.get(stream) ?? null,
     lastMended: (): Mended | null => lastMended.get(stream) ?? null,
     last: (): Made | null => last.get(stream) ?? null,

@@ -14,7 +14,7 @@ import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { StateTag } from '../ui/StateTag.tsx';
-import { mendedText, stepText } from './words.ts';
+import { mendedText, stepText, unsavedText } from './words.ts';
 
 const columnsOf = (drill: (id: string) => void, busy: boolean): readonly Column<BackupRow>[] => [
   { id: 'at', title: text('backup.at'), width: 180, value: ({ at }) => instantText(at) },
@@ -53,6 +53,7 @@ export function Backups() {
   const [told, setTold] = useState<string | null>(null);
   const fetch = useJob('backup.fetchAttachments');
   const busy = make.busy || drill.busy || fetch.busy;
+  const unsaved = state.value && unsavedText(state.value);
 
   const run = async (to: RemovableDrive | null): Promise<void> => {
     setTold(null);
@@ -85,6 +86,7 @@ export function Backups() {
         <ProblemNote problem={state.problem ?? make.problem ?? drill.problem ?? fetch.problem ?? choose.problem} />
         <JobBar job={make.busy ? make : fetch.busy ? fetch : drill} steps={stepText} />
         {told !== null && <Alert type="success" showIcon title={told} />}
+        {unsaved !== null && <Alert type="warning" showIcon title={unsaved} />}
         {state.value && <LastBackups state={state.value} />}
         {state.value?.lastMended && <Alert type="warning" showIcon title={mendedText(state.value.lastMended)} />}
         <Card size="small" title={text('backup.toDrive')}>

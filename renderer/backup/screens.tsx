@@ -7,7 +7,7 @@ import { useMay, useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Backups } from './Backups.tsx';
-import { mendedText } from './words.ts';
+import { mendedText, unsavedText } from './words.ts';
 
 export const backupScreens: readonly ScreenSpec[] = [
   {
@@ -35,9 +35,11 @@ export function useBackupWaiting(): readonly Waiting[] | null {
   const { last, isOld, lastOnMedium, lastMended } = value;
   const old = last ? text('backup.waiting', { days: daysSince(last.at) }) : text('backup.waitingNever');
   const isDriveOld = lastOnMedium === null || daysSince(lastOnMedium.at) > DRIVE_OLD_DAYS;
+  const unsaved = unsavedText(value);
   const isMended = lastMended !== null && daysSince(lastMended.at) <= MENDED_DAYS;
   return [
     ...(isMended ? [{ key: 'backup-mended', urgency: 'due' as const, text: mendedText(lastMended), place }] : []),
+    ...(unsaved === null ? [] : [{ key: 'backup-unsaved', urgency: 'overdue' as const, text: unsaved, place }]),
     ...(isOld ? [{ key: 'backup-old', urgency: 'overdue' as const, text: old, place }] : []),
     ...(isDriveOld
       ? [
@@ -55,9 +57,11 @@ export function useBackupWaiting(): readonly Waiting[] | null {
 /** Minutes between two looks at whether the chosen stick is there. */
 const STICK_WATCH = 10;
 
-/** Copies onto the chosen stick whenever it is there and its copy is due. */
+/** Copies onto the chosen stick whenever it is there and its copy is due; after a lasting act at once. */
 export function useStickBackup(): void {
-  const hasStick = (useCall('backup.state', {}).value?.stick ?? null) !== null;
+  const { stick = null, notOnMedium = [] } = useCall('backup.state', {}).value ?? {};
+  const hasStick = stick !== null;
+  const hasUnsaved = notOnMedium.length > 0;
   const written = useSession((session) => session.written);
   useEffect(() => {
     if (!hasStick) return;
@@ -68,7 +72,7 @@ export function useStickBackup(): void {
     look();
     const watch = setInterval(look, STICK_WATCH * 60_000);
     return () => clearInterval(watch);
-  }, [hasStick, written]);
+  }, [hasStick, hasUnsaved, written]);
 }
 
 /** Makes the day's backup once somebody is signed in; a refusal shows on the home screen as an old backup. */

@@ -1,6 +1,15 @@
 import type { Output } from '../../shared/contract.ts';
+import { entryText } from '../app/entry-text.ts';
 import { text } from '../app/text.ts';
 import { instantText } from '../ui/format.ts';
+
+/** What was done that no backup on a drive holds, and what to do; null while there is nothing. */
+export const unsavedText = ({ notOnMedium, stick }: Output<'backup.state'>): string | null =>
+  notOnMedium.length === 0
+    ? null
+    : text(stick ? 'backup.unsavedStick' : 'backup.unsaved', {
+        acts: notOnMedium.map((kind) => entryText(kind)).join('、'),
+      });
 
 /** When the database was found damaged, what was done, and what to look at now. */
 export const mendedText = ({ at, how }: NonNullable<Output<'backup.state'>['lastMended']>): string =>
