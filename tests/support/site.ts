@@ -56,6 +56,8 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
   const logged: unknown[] = [];
   let listener: (name: string, payload: unknown) => void = () => undefined;
   let chosen: readonly string[] = [];
+  // One dialog after another, however they are asked for.
+  let choosing: Promise<unknown> = Promise.resolve();
   let drives: readonly Drive[] = [];
 
   const shell: ShellPort = {
@@ -101,11 +103,15 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
     choose: (...paths) => {
       chosen = paths;
     },
-    file: async (path, kind = 'ledger') => {
-      chosen = [path];
-      const [file] = await call('work.chooseFiles', { kind, many: false });
-      if (!file) throw new Error(`${path} could not be chosen`);
-      return file.id;
+    file: (path, kind = 'ledger') => {
+      const file = choosing.then(async () => {
+        chosen = [path];
+        const [first] = await call('work.chooseFiles', { kind, many: false });
+        if (!first) throw new Error(`${path} could not be chosen`);
+        return first.id;
+      });
+      choosing = file.catch(() => undefined);
+      return file;
     },
     drive: async (path, overrides = {}) => {
       const plain = { path, label: 'U1', fileSystem: 'vfat', freeBytes: 8e9, totalBytes: 16e9, readOnly: false };
