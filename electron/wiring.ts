@@ -51,7 +51,7 @@ import { mentorshipService } from './mentorship/service.ts';
 import { mentorshipProjection } from './mentorship/store.ts';
 import { trainingService } from './training/service.ts';
 import { trainingProjection } from './training/store.ts';
-import { keyringAt, openVault } from './site/vault.ts';
+import { keyringAt, openVault, type Vault } from './site/vault.ts';
 import { workService } from './work/service.ts';
 
 /** Every slice's tables, in the order they are made. */
@@ -129,12 +129,7 @@ export function createCore(options: CoreOptions) {
   };
 
   const core: Lifecycle = {
-    dataDir,
-    appVersion: options.appVersion,
-    founder: { vault, newId, cost: options.passwordCost ?? PASSWORD_COST, ageKind: options.ageKind ?? 'hybrid' },
-    idleMinutes: IDLE_MINUTES,
-    sessionHours: SESSION_HOURS,
-    ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
+    ...settingsOf(options, vault),
     // A site that has backups was founded, whatever became of its database.
     isFounded: () => isFoundedIn(dataDir) || isReplacing(databasePath(dataDir)) || existsSync(backupFolder(dataDir)),
     current: () => site && { ...site, kind: site.self.kind, code: site.self.site },
@@ -243,6 +238,21 @@ export function createCore(options: CoreOptions) {
     },
   };
 }
+
+/** What stays the same as long as the application runs. */
+const settingsOf = (options: CoreOptions, vault: Vault) => ({
+  dataDir: options.dataDir,
+  appVersion: options.appVersion,
+  founder: {
+    vault,
+    newId: options.newId,
+    cost: options.passwordCost ?? PASSWORD_COST,
+    ageKind: options.ageKind ?? ('hybrid' as const),
+  },
+  idleMinutes: IDLE_MINUTES,
+  sessionHours: SESSION_HOURS,
+  ...(options.codeLogN ? { codeLogN: options.codeLogN } : {}),
+});
 
 /** Why something that had to be done first could not be; null when it is done. */
 async function refusedBy(first: () => Promise<void>): Promise<Result<never> | null> {
