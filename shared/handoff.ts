@@ -16,6 +16,8 @@ export const handoffProblems = {
   'handoff.station-code-taken': 'conflict',
   'handoff.drive-unknown': 'input',
   'handoff.sender-revoked': 'denied',
+  'handoff.sender-forgotten': 'denied',
+  'handoff.keys-lost': 'conflict',
   'handoff.station-revoked': 'conflict',
   'handoff.package-unknown': 'input',
   'handoff.station-not-revoked': 'conflict',

@@ -42,6 +42,8 @@ export function downStreams(db: Db, { site: own, kind }: Self) {
       const waiting = unheardOf(branch === 'common' ? null : branch).length;
       return waiting > 0 ? { code: 'handoff.stream-unheard', detail: { stations: waiting } } : null;
     },
+    /** Whether this bureau ever went on from a backup. */
+    wasSetBack: (): boolean => setBack() !== null,
     isUnheard: (site: string): boolean => unheardOf(site).length > 0,
     /** What the bureau lacks of the station's stream and its own, as the station shows; each from a number on. */
     behind(site: string): Behind[] {

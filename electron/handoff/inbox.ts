@@ -38,6 +38,15 @@ class HalfTaken extends Error {
 const told = (lacking: readonly Lacking[]): { readonly lacking?: readonly Lacking[] } =>
   lacking.length > 0 ? { lacking: lacking.slice(0, 5000) } : {};
 
+/** What a bureau restored from a backup has to be told instead: it may have had the keys, or known the sender. */
+function asForgotten({ code, detail }: Problem): Problem {
+  // With a receiver in it the package was opened, and is for somebody else.
+  if (code === 'bundle.not-for-us' && !detail) return { code: 'handoff.keys-lost' };
+  return code === 'bundle.unknown-sender'
+    ? { code: 'handoff.sender-forgotten' }
+    : { code, ...(detail ? { detail } : {}) };
+}
+
 type InboxCalls = 'handoff.lookAtBundles' | 'handoff.importBundles' | 'handoff.importWithEscrow';
 
 /** The bureau's inbox: bundles come up, are verified and taken in, whatever their order. */
@@ -56,6 +65,7 @@ export function bureauInbox(
     `SELECT sign_public_key AS key FROM site WHERE code = @own AND sign_public_key IS NOT NULL
      UNION SELECT former FROM key_change WHERE site = @own`,
   );
+  const forgotten = (problem: Problem): Problem => (down.wasSetBack() ? asForgotten(problem) : problem);
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
   const givenUp = db.prepare<{ from: string; signer: string; last: number }, { seq: number }>(
     'SELECT seq FROM key_change WHERE site = @from AND former = @signer AND seq <= @last LIMIT 1',
@@ -161,9 +171,10 @@ export function bureauInbox(
   ): Promise<PackageOutcome> => {
     const path = files.pathOf(file);
     const name = path.ok ? basename(path.value) : '';
-    const refused = ({ code, detail }: Problem): PackageOutcome => {
+    const refused = (told: Problem): PackageOutcome => {
       // A package's refusal is its outcome; only the person's cancel ends the whole job.
       if (job.signal.aborted) throw new ProblemError('request.cancelled');
+      const { code, detail } = forgotten(told);
       const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
       return { file, name, station: null, number: null, counts: null, lacking: 0, broughtBack: 0, problem };
     };
@@ -234,7 +245,7 @@ export function bureauInbox(
   };
 
   return {
-    ...bundleLooks(services, senderKeys),
+    ...bundleLooks(services, senderKeys, forgotten),
 
     'handoff.importBundles': ({ files: chosen }, { actor, job }) => importAll(chosen, actor, job, pack.identities()),
 

@@ -14,6 +14,7 @@ type Standing = { readonly standing: BundleStanding } & Pick<Told, 'fresh' | 'mi
 export function bundleLooks(
   { db, journal, site, files, attachments }: Services,
   keysOf: OpenSpec['keysOf'],
+  forgotten: (problem: Problem) => Problem,
 ): Pick<HandlersOf<'handoff'>, 'handoff.lookAtBundles'> {
   const pack = packing(db, attachments);
   const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
@@ -67,7 +68,8 @@ export function bundleLooks(
     const path = files.pathOf(file);
     const name = path.ok ? basename(path.value) : '';
     const sizeBytes = path.ok ? ((await realDisk.sizeBytes(path.value)) ?? 0) : 0;
-    const refused = ({ code, detail }: Problem): PackageLook => {
+    const refused = (told: Problem): PackageLook => {
+      const { code, detail } = forgotten(told);
       const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
       return { file, name, sizeBytes, standing: 'refused', problem, manifest: null };
     };

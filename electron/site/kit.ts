@@ -161,3 +161,27 @@ export async function pairWith(
   const entries = await inTransaction(door.db, () => takeKit(door, kit, job, author));
   return { bureau: kit.bureau, entries };
 }
+
+/**
+ * Pairs anew with the same bureau. One that has forgotten this station begins its stream down again: then nothing of the
+ * kit's entries is taken, and the station proves itself with its secret alone.
+ */
+export async function pairAgain(
+  door: Parameters<typeof takeKit>[0],
+  kit: Kit,
+  job: JobControl,
+  author: Author,
+): Promise<{ bureau: string; entries: number }> {
+  try {
+    return await pairWith(door, kit, job, author);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'site.kit-differs') throw error;
+  }
+  const { db, journal } = door;
+  const { secret, bureau, bureauSite: site, signPublicKey, recipient } = kit;
+  journal.together(() => {
+    secretsOf(db).put('pairing-secret', secret);
+    journal.append('handoff.bureau-pinned', { site, signPublicKey, recipient }, author);
+  });
+  return { bureau, entries: 0 };
+}

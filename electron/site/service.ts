@@ -16,7 +16,7 @@ import type { helpDoor } from './help-door.ts';
 import { siteHelpStore } from './help-store.ts';
 import { announceAccount, openByRecovery, putAccountSlot, renewRecovery } from './founding.ts';
 import { changeSiteKeys, keyCheck } from './keys.ts';
-import { pairWith } from './kit.ts';
+import { pairAgain, pairWith } from './kit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { type ProofTools, prove } from './proof.ts';
 import type { SiteStore } from './store.ts';
@@ -56,10 +56,11 @@ export function siteService(
       if (!kit.ok) return kit;
       try {
         if (kit.value.site !== site.code) return fail('site.kit-is-for-another-station');
-        const bureau = store.site()?.bureau ?? kit.value.bureauSite;
-        if (bureau !== kit.value.bureauSite) return fail('site.already-paired');
-        const { attachments } = services;
-        return ok(await pairWith({ db, journal, attachments }, kit.value, job, { id: actor.id, key: actor.key }));
+        const bureau = store.site()?.bureau ?? null;
+        if (bureau !== null && bureau !== kit.value.bureauSite) return fail('site.already-paired');
+        const door = { db, journal, attachments: services.attachments };
+        const pair = bureau === null ? pairWith : pairAgain;
+        return ok(await pair(door, kit.value, job, { id: actor.id, key: actor.key }));
       } finally {
         await kit.value.dispose();
       }

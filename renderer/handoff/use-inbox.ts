@@ -48,7 +48,9 @@ export function useInbox() {
     },
     importChosen: () => void importChosen(),
     /** Those sealed to a key that is not on this computer. */
-    unopened: idsOf(looks.filter(({ problem }) => problem?.code === 'bundle.not-for-us')),
+    unopened: idsOf(
+      looks.filter(({ problem }) => problem && ['bundle.not-for-us', 'handoff.keys-lost'].includes(problem.code)),
+    ),
     show: setOutcomes,
     /** Back to the list, where every file stands anew to what the bureau holds now. */
     again: () => void lookAt(idsOf(looks), []),

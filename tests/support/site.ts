@@ -149,9 +149,10 @@ export async function aStation(options: SiteOptions & { organCode?: string; name
 }
 
 /** A bureau, its administrator (`guanli`) signed in. */
-export async function aBureau(options: SiteOptions = {}): Promise<TestSite> {
+export async function aBureau(options: SiteOptions & { organCode?: string } = {}): Promise<TestSite> {
   const site = await aCore(options);
   const first = { ...FIRST, accountName: '系统管理员', loginName: 'guanli' };
-  await site.call('site.foundBureau', { name: '青山县公安局', organCode: '999999010000', ...first });
+  const { organCode = '999999010000' } = options;
+  await site.call('site.foundBureau', { name: '青山县公安局', organCode, ...first });
   return site;
 }

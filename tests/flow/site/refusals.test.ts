@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keyringPaths } from '../../../electron/site/vault.ts';
 import { aCounty } from '../../support/county.ts';
-import { aCore, aStation, PASSWORD } from '../../support/site.ts';
+import { aBureau, aCore, aStation, PASSWORD } from '../../support/site.ts';
 
 const second = { secondLoginName: 'fusuozhang', secondPassword: PASSWORD };
 
@@ -38,7 +38,7 @@ test('a closed account confirms nothing, even where its key came back with an ol
   await site.close();
 });
 
-test('a station is paired once, and only by its own kit', async () => {
+test('a station is paired with one bureau, and only by its own kit', async () => {
   const county = await aCounty();
   const paired = await county.station('999999010100', '城关派出所');
   const { site } = await county.bureau.call('handoff.registerStation', {
@@ -55,5 +55,12 @@ test('a station is paired once, and only by its own kit', async () => {
   const foreign = { file: await other.file(kit, 'bundle'), code };
   expect(await other.refusal('site.pair', foreign)).toEqual({ code: 'site.kit-is-for-another-station' });
   await other.close();
+  const elsewhere = await aBureau({ organCode: '999999020000' });
+  const there = { drive: await elsewhere.drive(county.stick), site: '999999010100-1' };
+  await elsewhere.call('handoff.registerStation', { name: '城关派出所', organCode: '999999010100' });
+  const theirs = await elsewhere.call('handoff.issueKit', there);
+  const file = await paired.file(join(county.stick, theirs.fileName), 'bundle');
+  expect(await paired.refusal('site.pair', { file, code: theirs.spokenCode })).toEqual({ code: 'site.already-paired' });
+  await elsewhere.close();
   await county.close();
 });
