@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Entry } from '../../shared/entry.ts';
-import { type HandoffCounts, handoffEntries } from '../../shared/handoff.ts';
+import type { HandoffCounts } from '../../shared/handoff.ts';
+import { handoffEntries } from '../../shared/handoff-entries.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
