@@ -101,7 +101,10 @@ export function dispatcher(desk: Desk) {
   const noteRefusal = (actor: Actor | null, name: CallName): void => {
     if (!actor || noted.has(`${actor.id} ${name}`)) return;
     noted.add(`${actor.id} ${name}`);
-    const note = async (): Promise<Result<unknown>> => ok(desk.refused(actor, name));
+    const note = async (): Promise<Result<unknown>> => {
+      desk.refused(actor, name);
+      return ok({});
+    };
     void inLine(note).catch((error: unknown) => desk.log(error, name));
   };
 

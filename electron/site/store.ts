@@ -10,6 +10,13 @@ import { projection } from '../journal/projection.ts';
 import { helpProjectors } from './help-store.ts';
 import { streamParts } from '../journal/entry-line.ts';
 
+/** Told by the journal itself; nothing is computed from them. */
+const toldAlone = {
+  'site.audit-exported': () => undefined,
+  'site.call-refused': () => undefined,
+  'site.keyring-mended': () => undefined,
+};
+
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
@@ -140,10 +147,7 @@ export const siteProjection = projection({
       'site.recovery-key-renewed': (_body, { stream }) => void withdrawRecovery.run(stream),
       'site.tail-lost': ({ lost, upTo }, { stream, seq, at }) => void tailLost.run(stream, seq, lost, upTo, at),
       'site.heads-pinned': (_body, { stream, seq }) => void headsPinned.run(stream, seq),
-      // Told by the journal itself; nothing is computed from them.
-      'site.audit-exported': () => undefined,
-      'site.call-refused': () => undefined,
-      'site.keyring-mended': () => undefined,
+      ...toldAlone,
       'site.signed-in': (_body, { stream, at, by }) => void signedIn.run(at, stream, by),
     };
   },
