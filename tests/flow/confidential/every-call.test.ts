@@ -40,7 +40,6 @@ const neverAnswered = [
   'site.foundBureau',
   'site.foundStation',
   'site.foundStationFromKit',
-  'site.pair',
   'site.confirmRecoveryKey',
   'site.recover',
   'site.keepEscrow',
