@@ -1,5 +1,6 @@
 import type { Options } from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { mayCall, type Role } from '../../../shared/call.ts';
 import { type CallName, calls } from '../../../shared/contract.ts';
 import { aConfidentialWorld, type ConfidentialWorld } from '../../support/confidential-world.ts';
 import { STATION } from '../../support/discipline.ts';
@@ -27,7 +28,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world.remove());
 
-const names = (Object.keys(calls) as CallName[]).filter((name) => name.startsWith('discipline.'));
+/** What is beyond the roles is refused before anything is looked at, and told in the journal. */
+const namesFor = (roles: readonly Role[]): CallName[] =>
+  (Object.keys(calls) as CallName[]).filter(
+    (name) => name.startsWith('discipline.') && mayCall(calls[name], roles, 'station'),
+  );
 
 /** The answer and the statements it took. */
 async function workOf(site: TestSite, name: CallName, input: unknown) {
@@ -48,7 +53,7 @@ it.each([
   const at: Driven = { site, world, login, account, person: session?.personId ?? null, station: STATION };
   const ids = hidden.map((of) => world.ids.incidents[of]);
   let compared = 0;
-  for (const name of names)
+  for (const name of namesFor(session?.roles ?? []))
     for (const input of (await drives[name]?.(at)) ?? []) {
       const [id] = ids.filter((one) => JSON.stringify(input).includes(one));
       if (id === undefined) continue;
