@@ -15,7 +15,6 @@ const entries = {
   'main/main': source('electron/main.ts'),
   'core/core': source('electron/core.ts'),
   'core/parse-worker': source('electron/sheet/parse-worker.ts'),
-  'core/unpack-worker': source('electron/bundle/unpack-worker.ts'),
 };
 
 /** fflate declares a `require` of its own, electron-vite puts another beside it: in one file they cannot meet. */

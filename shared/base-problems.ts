@@ -30,7 +30,6 @@ export const baseProblems = {
   'bundle.not-for-us': 'input',
   'bundle.wrong-code': 'input',
   'bundle.too-large': 'input',
-  'bundle.took-too-long': 'conflict',
   'bundle.too-new': 'input',
   'bundle.manifest-invalid': 'corrupt',
   'bundle.unknown-sender': 'denied',

@@ -1,16 +1,20 @@
-import { type Hash, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { KeyChange, Manifest, PackageKind, Pairing } from '../../shared/manifest.ts';
 import { ok, orThrow, ProblemError, type Result } from '../../shared/problem.ts';
-import type { OpenWith } from '../crypto/age.ts';
-import { asBuffer, byteCursor, readWhole } from '../crypto/byte-cursor.ts';
+import { type OpenWith, unsealed } from '../crypto/age.ts';
+import { type ByteCursor, byteCursor, readWhole } from '../crypto/byte-cursor.ts';
 import { verifyBytes } from '../crypto/ed25519.ts';
 import { type Stored, openScratch } from '../crypto/scratch.ts';
 import { type Disk, asDiskProblem, readPieces, realDisk, refuseWhenCancelled, settled } from '../files/disk.ts';
-import { type PackedEntry, entriesOf } from './entry-lines.ts';
+import { canonical } from '../journal/entry-line.ts';
+import { type PackedEntry, chainWalk, entriesOf, verifiedLines } from './entry-lines.ts';
+import { gunzipped } from './gzip.ts';
 import { followed } from './key-changes.ts';
-import { type Limits, contentBytes, defaultLimits, refuseOversized } from './limits.ts';
-import { type ThreadLimits, unpackApart } from './unpack-apart.ts';
-import type { Unpacked, UnpackOrder } from './unpack.ts';
+import { type Limits, defaultLimits, refuseOversized, contentBytes } from './limits.ts';
+import { expectEnd, member, parseManifest, readManifestBytes } from './members.ts';
+
+/** Ed25519. */
+const SIGNATURE_BYTES = 64;
 
 export type OpenSpec = {
   readonly path: string;
@@ -25,8 +29,6 @@ export type OpenSpec = {
    */
   readonly keysOf: (manifest: Manifest, pairing: Pairing | undefined) => Result<readonly string[]>;
   readonly limits?: Partial<Limits>;
-  /** What its thread may take. */
-  readonly thread?: Partial<ThreadLimits>;
   readonly disk?: Disk;
   readonly signal?: AbortSignal;
   /** Of the bytes after unpacking. */
@@ -57,101 +59,80 @@ export type OpenPackage = {
 
 /**
  * Opens a package and verifies it as a whole, before anything of it may be applied: the seal to its last chunk, sender
- * and signature, sizes, digests, counts and the chain. It is taken apart in a thread of its own; what it holds is
- * staged encrypted. After a refusal nothing is left behind.
+ * and signature, sizes, digests, counts and the chain. What it holds is staged encrypted. After a refusal nothing
+ * is left behind.
  */
 export async function openPackage(spec: OpenSpec): Promise<Result<OpenPackage>> {
+  const { path, keys, limits = {}, disk = realDisk, signal } = spec;
   return settled(async () => {
     const seen = { digest: createHash('sha256'), sizeBytes: 0 };
-    const found = unpackApart(fileOf(spec, seen), orderOf(spec, false), { ...spec.thread, signal: spec.signal });
+    async function* file(): AsyncGenerator<Buffer> {
+      for await (const piece of readPieces(disk, path)) {
+        refuseWhenCancelled(signal);
+        seen.digest.update(piece);
+        seen.sizeBytes += piece.length;
+        yield piece;
+      }
+    }
+    const cursor = byteCursor(gunzipped(unsealed(file(), keys)));
     try {
-      const trusted = await trustedHead(found, spec);
-      const content = await stage(found, trusted.manifest, spec);
-      return ok({ ...trusted, sha256: seen.digest.digest('hex'), sizeBytes: seen.sizeBytes, ...content });
+      const trusted = await trustedManifest(cursor, { ...defaultLimits, ...limits }, spec);
+      const { dispose, ...content } = await stage(cursor, trusted.manifest, spec);
+      return ok({ ...trusted, sha256: seen.digest.digest('hex'), sizeBytes: seen.sizeBytes, ...content, dispose });
     } finally {
-      await found.return(undefined);
+      await cursor.close();
     }
   });
 }
-
-/** What a package says of itself, once it is for the reader and its sender's signature holds. Nothing may be applied on it. */
-export const peekPackage = (spec: Omit<OpenSpec, 'tempDir' | 'onProgress'>): Promise<Result<Manifest>> =>
-  settled(async () => {
-    const found = unpackApart(fileOf(spec), orderOf(spec, true), { ...spec.thread, signal: spec.signal });
-    try {
-      const { manifest } = await trustedHead(found, spec);
-      await found.next();
-      return ok(manifest);
-    } finally {
-      await found.return(undefined);
-    }
-  });
-
-type Seen = { readonly digest: Hash; sizeBytes: number };
-
-async function* fileOf(
-  { path, disk = realDisk, signal }: Pick<OpenSpec, 'path' | 'disk' | 'signal'>,
-  seen?: Seen,
-): AsyncGenerator<Buffer> {
-  for await (const piece of readPieces(disk, path)) {
-    refuseWhenCancelled(signal);
-    seen?.digest.update(piece);
-    if (seen) seen.sizeBytes += piece.length;
-    yield piece;
-  }
-}
-
-const limitsOf = ({ limits }: Pick<OpenSpec, 'limits'>): Limits => ({ ...defaultLimits, ...limits });
-const orderOf = (spec: Pick<OpenSpec, 'keys' | 'limits'>, headOnly: boolean): UnpackOrder => ({
-  ...{ keys: spec.keys, limits: limitsOf(spec), headOnly },
-});
 
 type Trusted = Pick<OpenPackage, 'manifest' | 'proof' | 'signer' | 'newKeys'>;
 
 /** The manifest, once it is for the reader and its sender's signature holds. */
-async function trustedHead(
-  found: AsyncGenerator<Unpacked>,
-  spec: Pick<OpenSpec, 'expect' | 'keysOf' | 'limits'>,
+export async function trustedManifest(
+  cursor: ByteCursor,
+  limits: Limits,
+  { expect, keysOf }: Pick<OpenSpec, 'expect' | 'keysOf'>,
 ): Promise<Trusted> {
-  const { expect, keysOf } = spec;
-  const head = (await found.next()).value as Unpacked;
-  if (!('manifest' in head)) throw new Error('a package began without its manifest');
-  const { manifest, bytes } = head;
+  const bytes = await readManifestBytes(cursor, limits.manifestBytes);
+  const manifest = parseManifest(bytes, limits.manifestMarks);
   if (manifest.kind !== expect.kind) throw new ProblemError('bundle.wrong-kind', { kind: manifest.kind });
   if (expect.to !== undefined && manifest.to !== expect.to)
     throw new ProblemError('bundle.not-for-us', { to: manifest.to });
   const known = orThrow(keysOf(manifest, manifest.pairing));
   const newKeys = orThrow(followed(manifest.from, known, manifest.succession ?? []));
-  const proven = (await found.next()).value as Unpacked;
-  if (!('signature' in proven)) throw new Error('a manifest came without its signature');
-  const proof = { manifest: asBuffer(bytes), signature: asBuffer(proven.signature) };
+  const signature = await readWhole(member(cursor, 'manifest.sig', SIGNATURE_BYTES));
   const keys = [...newKeys.map(({ signPublicKey }) => signPublicKey), ...known];
-  const signer = keys.find((key) => verifyBytes(key, proof.manifest, proof.signature));
+  const signer = keys.find((key) => verifyBytes(key, bytes, signature));
   if (signer === undefined) throw new ProblemError('bundle.signature-invalid', { from: manifest.from });
-  refuseOversized(manifest, limitsOf(spec));
-  return { manifest, proof, signer, newKeys };
+  refuseOversized(manifest, limits);
+  return { manifest, proof: { manifest: bytes, signature }, signer, newKeys };
 }
 
 type Content = Pick<OpenPackage, 'entries' | 'attachment' | 'file' | 'dispose'>;
 
 /** Everything behind the manifest, verified on its way into an encrypted temporary file. */
-async function stage(found: AsyncGenerator<Unpacked>, manifest: Manifest, spec: OpenSpec): Promise<Content> {
+async function stage(cursor: ByteCursor, manifest: Manifest, spec: OpenSpec): Promise<Content> {
   const { tempDir, disk = realDisk, onProgress } = spec;
   const totalBytes = contentBytes(manifest);
   const freeBytes = await disk.freeBytes(tempDir).catch(refusedByDisk);
   if (freeBytes < totalBytes) throw new ProblemError('disk.full', { neededBytes: totalBytes, freeBytes });
   const scratch = await openScratch(tempDir, disk);
-  const cursor = byteCursor(piecesOf(found, (doneBytes) => onProgress?.(doneBytes, totalBytes)));
-  const take = ({ sizeBytes }: { readonly sizeBytes: number }): Promise<Stored> =>
-    scratch.store(cursor.through(sizeBytes));
+  let doneBytes = 0;
+  const take = (name: string, { sizeBytes, sha256 }: Sized): AsyncGenerator<Buffer> =>
+    matching(
+      sha256,
+      member(cursor, name, sizeBytes, (bytes) => onProgress?.((doneBytes += bytes), totalBytes)),
+    );
   try {
-    const entries = await take(manifest.entries);
+    const walk = chainWalk(manifest);
+    const entries = await scratch.store(verifiedLines(take('entries.ndjson', manifest.entries), walk.see));
+    refuseOtherChain(walk.result(), manifest);
     const files = new Map<string, Stored>();
-    for (const file of manifest.files) files.set(file.name, await take(file));
+    for (const file of manifest.files) files.set(file.name, await scratch.store(take(file.name, file)));
     const attachments = new Map<string, Stored>();
-    for (const attachment of manifest.attachments) attachments.set(attachment.sha256, await take(attachment));
-    // Its end is the proof of all that came before.
-    if (!(await cursor.atEnd())) throw new Error('more was found than the manifest holds');
+    for (const attachment of manifest.attachments)
+      attachments.set(attachment.sha256, await scratch.store(take(`attachments/${attachment.sha256}`, attachment)));
+    await expectEnd(cursor);
     return { ...access(entries, files, attachments), dispose: scratch.dispose };
   } catch (error) {
     await scratch.dispose();
@@ -159,17 +140,7 @@ async function stage(found: AsyncGenerator<Unpacked>, manifest: Manifest, spec: 
   }
 }
 
-async function* piecesOf(
-  found: AsyncIterable<Unpacked>,
-  onProgress: (doneBytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let doneBytes = 0;
-  for await (const one of found) {
-    if (!('piece' in one)) continue;
-    yield one.piece;
-    onProgress((doneBytes += one.piece.length));
-  }
-}
+type Sized = { readonly sizeBytes: number; readonly sha256: string };
 
 const access = (
   entries: Stored,
@@ -187,6 +158,23 @@ const access = (
     return stored ? readWhole(stored.open()) : null;
   },
 });
+
+/** The entries' own chain and counts must be the manifest's. */
+function refuseOtherChain(
+  found: Pick<Manifest, 'streams' | 'countsByKind'>,
+  { streams, countsByKind }: Manifest,
+): void {
+  if (canonical(found) !== canonical({ streams, countsByKind })) throw new ProblemError('bundle.contents-differ');
+}
+
+async function* matching(sha256: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const digest = createHash('sha256');
+  for await (const piece of pieces) {
+    digest.update(piece);
+    yield piece;
+  }
+  if (digest.digest('hex') !== sha256) throw new ProblemError('bundle.contents-differ', { sha256 });
+}
 
 const refusedByDisk = (error: unknown): never => {
   throw asDiskProblem(error);

@@ -1,0 +1,31 @@
+import type { Manifest } from '../../shared/manifest.ts';
+import { type Result, ok } from '../../shared/problem.ts';
+import { unsealed } from '../crypto/age.ts';
+import { byteCursor } from '../crypto/byte-cursor.ts';
+import { readPieces, realDisk, refuseWhenCancelled, settled } from '../files/disk.ts';
+import { gunzipped } from './gzip.ts';
+import { defaultLimits } from './limits.ts';
+import { type OpenSpec, trustedManifest } from './read-package.ts';
+
+/**
+ * What a package says of itself: its sealed manifest and its sender's signature, and not a byte behind them. Whether
+ * the rest is whole, only `openPackage` proves; nothing may be applied on this word.
+ */
+export async function peekPackage(spec: Omit<OpenSpec, 'tempDir' | 'onProgress'>): Promise<Result<Manifest>> {
+  const { path, keys, limits = {}, disk = realDisk, signal } = spec;
+  return settled(async () => {
+    async function* file(): AsyncGenerator<Buffer> {
+      for await (const piece of readPieces(disk, path)) {
+        refuseWhenCancelled(signal);
+        yield piece;
+      }
+    }
+    const cursor = byteCursor(gunzipped(unsealed(file(), keys)));
+    try {
+      const { manifest } = await trustedManifest(cursor, { ...defaultLimits, ...limits }, spec);
+      return ok(manifest);
+    } finally {
+      await cursor.close();
+    }
+  });
+}
