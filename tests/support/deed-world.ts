@@ -160,10 +160,11 @@ export async function seenAt({ at, who }: Pick<Deed, 'at' | 'who'>, places: Deed
 
 /** The same in a site that runs already. */
 export async function seenIn(site: TestSite, loginName: string, places: DeedPlaces): Promise<Seen> {
-  const attachments = await attachmentsIn(site.dir);
-  const backups = await backupsOf(site.dir, places);
+  // Asked first: whatever is asked ends what was broken off between the making of a site and its taking its place.
   if ((await site.call('site.status', {})).state === 'unfounded')
     return { shown: 'unfounded', attachments: 0, backups: 0 };
+  const attachments = await attachmentsIn(site.dir);
+  const backups = await backupsOf(site.dir, places);
   const opened = await signedIn(site, loginName);
   if (typeof opened !== 'string') return { shown: opened.code, attachments, backups };
   const { faults, rows, losses } = await site.call('site.checkChain', {});
