@@ -164,15 +164,17 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
       const spoilt = await spoiltAttachments(db, attachments, (done, total) =>
         job.progress('backup.attachments', done, total),
       );
-      let [fetched, left] = [0, 0];
-      for (const sha256 of new Set(spoilt.map((one) => one.sha256))) {
+      const lacking = [...new Set(spoilt.map((one) => one.sha256))];
+      let fetched = 0;
+      for (const [index, sha256] of lacking.entries()) {
         const whole = await there.read(sha256);
-        if (whole.ok) orThrow(await attachments.add(whole.value));
-        if (whole.ok) fetched += 1;
-        else left += 1;
-        await job.progress('backup.attachments', fetched + left, fetched + left + 1);
+        if (whole.ok) {
+          orThrow(await attachments.add(whole.value));
+          fetched += 1;
+        }
+        await job.progress('backup.attachments', index + 1, lacking.length);
       }
-      return ok({ fetched, left });
+      return ok({ fetched, left: lacking.length - fetched });
     },
   };
 }

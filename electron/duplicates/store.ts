@@ -28,7 +28,6 @@ export const duplicatesProjection = projection({
       PRIMARY KEY (first, second),
       CHECK (first < second)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX duplicate_judgement_by_second ON duplicate_judgement (second);
   `,
   prepare: (db) => {
     const judge = db.prepare(

@@ -1,5 +1,4 @@
-import type { PersonFacts } from '../../shared/person.ts';
-import { activeStatuses } from '../../shared/person.ts';
+import { isActive, type PersonFacts } from '../../shared/person.ts';
 import type { Db } from '../db/open.ts';
 
 /** What the figures need of a file. */
@@ -11,8 +10,6 @@ type Counted = {
 };
 type Pair = { readonly first: string; readonly second: string };
 
-const isActive = ({ status }: Counted): boolean => activeStatuses.some((one) => one === status);
-
 /** The files left over where the bureau judged several to be one person's: all but one, rather one still on a strength. */
 export function surplusFiles(db: Db): () => Counted[] {
   const same = db.prepare<[], Pair>(`SELECT first, second FROM duplicate_judgement WHERE verdict = 'same'`);
@@ -23,7 +20,7 @@ export function surplusFiles(db: Db): () => Counted[] {
   return () =>
     groupsOf(same.all()).flatMap((group) => {
       const files = group.flatMap((id) => file.get(id) ?? []);
-      const kept = files.find(isActive) ?? files[0];
+      const kept = files.find(({ status }) => isActive(status)) ?? files[0];
       return files.filter((one) => one !== kept);
     });
 }

@@ -51,8 +51,8 @@ export function Backups() {
   const mayChoose = useMay('backup.chooseStick');
   const [drive, setDrive] = useState<RemovableDrive | null>(null);
   const [told, setTold] = useState<string | null>(null);
-  const fetch = useJob('backup.fetchAttachments');
-  const busy = make.busy || drill.busy || fetch.busy;
+  const fetching = useJob('backup.fetchAttachments');
+  const busy = make.busy || drill.busy || fetching.busy;
   const unsaved = state.value && unsavedText(state.value);
 
   const run = async (to: RemovableDrive | null): Promise<void> => {
@@ -68,7 +68,7 @@ export function Backups() {
   };
   const fetchFrom = async (from: RemovableDrive): Promise<void> => {
     setTold(null);
-    const done = await fetch.run({ drive: from.id });
+    const done = await fetching.run({ drive: from.id });
     if (done) setTold(text(done.left > 0 ? 'backup.fetchedSome' : 'backup.fetched', done));
   };
 
@@ -83,8 +83,8 @@ export function Backups() {
       }
     >
       <div className="wizard">
-        <ProblemNote problem={state.problem ?? make.problem ?? drill.problem ?? fetch.problem ?? choose.problem} />
-        <JobBar job={make.busy ? make : fetch.busy ? fetch : drill} steps={stepText} />
+        <ProblemNote problem={state.problem ?? make.problem ?? drill.problem ?? fetching.problem ?? choose.problem} />
+        <JobBar job={make.busy ? make : fetching.busy ? fetching : drill} steps={stepText} />
         {told !== null && <Alert type="success" showIcon title={told} />}
         {unsaved !== null && <Alert type="warning" showIcon title={unsaved} />}
         {state.value && <LastBackups state={state.value} />}
