@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { ProblemError, type Result } from '../shared/problem.ts';
 import type { AgeKind } from './crypto/age-keys.ts';
 import { backupDoor } from './backup/door.ts';
-import { backupService } from './backup/service.ts';
 import { isReplacing } from './backup/replace.ts';
-import { backupProjection } from './backup/store.ts';
 import { PASSWORD_COST } from './crypto/keyring.ts';
 import type { FileMark } from './db/file-mark.ts';
 import { type Db, openDatabase } from './db/open.ts';
@@ -14,60 +12,23 @@ import { asDiskProblem } from './files/disk.ts';
 import type { ChosenPath, ShellPort } from './ipc/channel.ts';
 import { type ChosenFiles, chosenFiles } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
-import type { Actor, Emit, Handlers, Services } from './ipc/handlers.ts';
+import type { Actor, Emit, Handlers } from './ipc/handlers.ts';
 import type { Self } from './journal/journal.ts';
-import type { Projection } from './journal/projection.ts';
 import { type Opener, opener } from './opening.ts';
 import { escrowSlotKeeper } from './site/escrow-slot.ts';
-import { isFoundedIn, secondPersonAt, siteDoor } from './site/door.ts';
+import { isFoundedIn, siteDoor } from './site/door.ts';
 import { databasePath } from './site/founding.ts';
 import { foundAt } from './found-site.ts';
-import { backupFolder, installationOf, prepareDataDir, proofToolsAt, siteFiles } from './installation.ts';
+import { backupFolder, prepareDataDir, proofToolsAt, siteFiles } from './installation.ts';
 import { kitReader } from './site/kit.ts';
 import type { Lifecycle } from './site/lifecycle.ts';
 import { helpDoor } from './site/help-door.ts';
 import { type KeptHeads, keepHeads } from './site/keep-heads.ts';
-import type { ProofTools } from './site/proof.ts';
 import { type NewSite, newSiteIn } from './site/new-site.ts';
-import { announceSigners } from './site/signers.ts';
-import { siteService } from './site/service.ts';
-import { diagnosisService } from './diagnosis/service.ts';
-import { commentsService } from './comments/service.ts';
-import { commentsProjection } from './comments/store.ts';
-import { disciplineService } from './discipline/service.ts';
-import { disciplineProjection } from './discipline/projection.ts';
-import { duplicatesService } from './duplicates/service.ts';
-import { duplicatesProjection } from './duplicates/store.ts';
-import { handoffService } from './handoff/service.ts';
-import { handoffProjection, handoffStore } from './handoff/store.ts';
-import { mediaService } from './media/service.ts';
-import { mediaProjection } from './media/store.ts';
-import { quarantineService } from './quarantine/service.ts';
-import { quarantineProjection } from './quarantine/store.ts';
-import { rosterService } from './roster/service.ts';
-import { rosterProjection } from './roster/store.ts';
-import { type OpenDoor, siteProjection, type SiteStore, siteStore } from './site/store.ts';
-import { mentorshipService } from './mentorship/service.ts';
-import { mentorshipProjection } from './mentorship/store.ts';
-import { trainingService } from './training/service.ts';
-import { trainingProjection } from './training/store.ts';
+import { type OpenDoor, siteStore } from './site/store.ts';
 import { keyringAt, openVault, type Vault } from './site/vault.ts';
 import { workService } from './work/service.ts';
-
-/** Every slice's tables, in the order they are made. */
-export const projections: readonly Projection[] = [
-  siteProjection,
-  handoffProjection,
-  quarantineProjection,
-  mediaProjection,
-  rosterProjection,
-  duplicatesProjection,
-  trainingProjection,
-  mentorshipProjection,
-  disciplineProjection,
-  commentsProjection,
-  backupProjection,
-];
+import { projections, wire } from './slices.ts';
 
 /** Minutes without anybody at the keyboard after which the site locks itself. */
 const IDLE_MINUTES = 10;
@@ -302,31 +263,3 @@ const openerOf = ({ dataDir, appVersion, clock, left = null }: CoreOptions): Ope
   opener({ files: siteFiles(dataDir), backups: backupFolder(dataDir), appVersion, clock, projections, left });
 
 type Handler = (input: unknown, context: unknown) => unknown;
-
-/** The slices' services on one connection. */
-function wire(services: Services, core: Lifecycle, dataKey: Buffer, tools: ProofTools): Partial<Handlers> {
-  const store: SiteStore = siteStore(services.db, services.site.code);
-  return {
-    ...siteService(store, services, core, dataKey, tools),
-    ...handoffService(handoffStore(services.db, services.journal.toldAs), services, {
-      ...core,
-      second: secondPersonAt(core, store),
-      announceSigners: () => announceSigners(services.db, services.journal),
-    }),
-    ...quarantineService(services),
-    ...mediaService(services),
-    ...rosterService(services),
-    ...duplicatesService(services),
-    ...trainingService(services),
-    ...mentorshipService(services),
-    ...disciplineService(services),
-    ...commentsService(services),
-    ...backupService(services, {
-      files: siteFiles(core.dataDir),
-      folder: backupFolder(core.dataDir),
-      appVersion: core.appVersion,
-      dataKey,
-    }),
-    ...diagnosisService(services, installationOf(services.db, projections, core)),
-  };
-}

@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/site.ts';
-import { siteEntries } from '../../shared/site.ts';
+import { siteEntries } from '../../shared/site-entries.ts';
 import { siteHelpEntries } from '../../shared/site-help.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { isVouchedFor } from '../bundle/key-changes.ts';

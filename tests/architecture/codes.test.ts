@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { problemKinds } from '../../shared/problem.ts';
 import { made, named, type Source, sources } from './sources.ts';
 

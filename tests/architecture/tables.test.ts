@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../electron/db/migrations/index.ts';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { named, sources } from './sources.ts';
 
 /** Released migrations never change: stations already ran them. A new one adds its line. */

@@ -1,4 +1,4 @@
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { aJournal } from '../support/journal.ts';
 import { besides } from './limits.ts';
 import { against, type Figure, quantile, timed } from './measure.ts';

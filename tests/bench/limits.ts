@@ -5,7 +5,7 @@ import { migrate } from '../../electron/db/migrate.ts';
 import { migrations } from '../../electron/db/migrations/index.ts';
 import { type Db, openDatabase } from '../../electron/db/open.ts';
 import { replay } from '../../electron/journal/journal.ts';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 
 /** Rows read from the one database before they are written into the other. */
 const PAGE = 10_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { replay } from '../../electron/journal/journal.ts';
 import { verifyChain } from '../../electron/journal/verify.ts';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { aJournal } from '../support/journal.ts';
 import { fill } from './history.ts';
 import { bareInserts } from './limits.ts';

@@ -6,7 +6,7 @@ import { type AttachmentStore, attachmentStore } from '../../electron/files/atta
 import { type Journal, openJournal } from '../../electron/journal/journal.ts';
 import { databasePath } from '../../electron/site/founding.ts';
 import { openVault } from '../../electron/site/vault.ts';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { type CoreProcess, startCore } from '../support/core-process.ts';
 import { PASSWORD } from '../support/site.ts';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { canonical, sha256 } from '../../electron/journal/entry-line.ts';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { type Entry, GENESIS } from '../../shared/entry.ts';
 import { county } from '../verify/county.ts';
 import type { Hashed } from '../verify/entries.ts';

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { aPerson } from '../bench/people.ts';
 import { withDatabase } from './damage.ts';
 import { rowsOf } from './journal.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { z } from 'zod';
-import { projections } from '../../electron/wiring.ts';
+import { projections } from '../../electron/slices.ts';
 import { KitSite } from '../../electron/site/kit.ts';
 import { Entry } from '../../shared/entry.ts';
 import { Kept, Wanted } from '../../shared/give-back.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../../../electron/db/open.ts';
 import { type Self, replay } from '../../../electron/journal/journal.ts';
-import { projections } from '../../../electron/wiring.ts';
+import { projections } from '../../../electron/slices.ts';
 import { aStation, type TestSite } from '../../support/site.ts';
 import { tamper, withFile } from '../../support/tamper.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';

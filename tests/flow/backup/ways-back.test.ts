@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { projections } from '../../../electron/wiring.ts';
+import { projections } from '../../../electron/slices.ts';
 import { problemKinds } from '../../../shared/problem.ts';
 import { aPerson } from '../../bench/people.ts';
 import { startCore } from '../../support/core-process.ts';

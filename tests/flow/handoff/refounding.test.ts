@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { projections } from '../../../electron/wiring.ts';
+import { projections } from '../../../electron/slices.ts';
 import { aPerson } from '../../bench/people.ts';
 import { aCounty, type County, NEW_CHIEF, type Refounded } from '../../support/county.ts';
 import { outdate } from '../../../electron/journal/journal.ts';

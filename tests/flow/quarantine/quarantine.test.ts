@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outdate } from '../../../electron/journal/journal.ts';
-import { projections } from '../../../electron/wiring.ts';
+import { projections } from '../../../electron/slices.ts';
 import type { Entry } from '../../../shared/entry.ts';
 import { behind, foreignEntry } from '../../support/behind.ts';
 import { aCounty, type County } from '../../support/county.ts';

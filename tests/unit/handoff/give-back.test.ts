@@ -8,7 +8,7 @@ import { broughtBack as writtenBack, takeBack } from '../../../electron/handoff/
 import { canonical, sha256 } from '../../../electron/journal/entry-line.ts';
 import { inTransaction } from '../../../electron/db/transaction.ts';
 import { SYSTEM } from '../../../electron/journal/journal.ts';
-import { projections } from '../../../electron/wiring.ts';
+import { projections } from '../../../electron/slices.ts';
 import { broughtBack } from '../../verify/kept.ts';
 import { ed25519Key } from '../../verify/succession.ts';
 import { aJournal, type TestJournal } from '../../support/journal.ts';
