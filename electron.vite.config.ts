@@ -14,7 +14,7 @@ const native = ['better-sqlite3'];
 const entries = {
   'main/main': source('electron/main.ts'),
   'core/core': source('electron/core.ts'),
-  'core/parse-worker': source('electron/sheet/parse-worker.ts'),
+  'core/sheet-process': source('electron/sheet/sheet-process.ts'),
 };
 
 /** fflate declares a `require` of its own, electron-vite puts another beside it: in one file they cannot meet. */

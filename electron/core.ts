@@ -33,6 +33,7 @@ const shell: ShellPort = {
   takeDropped: (question) => ask('takeDropped', question),
   printPage: (question) => ask('printPage', question),
   removableDrives: (question) => ask('removableDrives', question),
+  parseSheets: (question) => ask('parseSheets', question),
 };
 
 /** Milliseconds between two looks at whether anybody is still at the keyboard. */

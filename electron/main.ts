@@ -9,6 +9,7 @@ import { closeContents, closeNetwork, closeSession, isPriedOpen } from './shell/
 import { APP_PAGE } from './shell/origin.ts';
 import { answerPage } from './shell/page-calls.ts';
 import { printer } from './shell/print.ts';
+import { sheetReader } from './shell/sheet-reader.ts';
 import { openWindow } from './shell/window.ts';
 
 /**
@@ -58,6 +59,7 @@ function run(): void {
       shell: {
         ...dialogs(() => window),
         ...printer(() => window),
+        ...sheetReader(built('core', 'sheet-process.js')),
         takeDropped: dropped.takeDropped,
         removableDrives: () => removableDrives(ownDrives, dataDir),
       },

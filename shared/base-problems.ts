@@ -25,6 +25,7 @@ export const baseProblems = {
   'sheet.empty': 'input',
   'sheet.encoding-unknown': 'input',
   'sheet.took-too-long': 'input',
+  'sheet.unreadable': 'input',
   'bundle.not-a-bundle': 'input',
   'bundle.damaged': 'corrupt',
   'bundle.not-for-us': 'input',

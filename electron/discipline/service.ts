@@ -105,8 +105,8 @@ function readingCalls({ db, site, shell }: Services, { reads, decisions, today, 
   } satisfies Partial<HandlersOf<'discipline'>>;
 }
 
-function importingCalls({ db, files, site, newId }: Services, { reads, today, sign, nextNumber }: Desk) {
-  const ledger = ledgerImport({ files, db, fields: disciplineFields });
+function importingCalls({ db, files, shell, site, newId }: Services, { reads, today, sign, nextNumber }: Desk) {
+  const ledger = ledgerImport({ files, shell, db, fields: disciplineFields });
   const named = db.prepare<[string], { id: string }>(
     `SELECT id FROM person WHERE name = ? AND status IN ('ON_DUTY', 'SECONDED', 'OFF_POST') ORDER BY id LIMIT 10`,
   );

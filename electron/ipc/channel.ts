@@ -1,4 +1,4 @@
-import type { Result } from '../../shared/problem.ts';
+import type { ProblemCode, Result } from '../../shared/problem.ts';
 import type { FileMark } from '../db/file-mark.ts';
 
 /** A drive the person can hand a bundle over on; `path` never leaves the core and the shell. */
@@ -14,7 +14,13 @@ export type Drive = {
 /** Whose page is printed, by whom and when: stands on every sheet. */
 export type PrintedPage = { readonly printingName: string; readonly by: string; readonly at: string };
 
-/** What the core cannot do itself and asks of the shell. Each answers with paths the core keeps to itself. */
+/** A ledger's file to be read. */
+export type SheetOrder = { readonly path: string; readonly kind: 'xlsx' | 'csv' };
+/** `grid` is the JSON of a grid: the shell hands it on as it is, whatever its size. */
+export type SheetAnswer =
+  { readonly ok: true; readonly grid: string } | { readonly ok: false; readonly code: ProblemCode };
+
+/** What the core cannot do itself and asks of the shell. Paths among the answers the core keeps to itself. */
 export type ShellAsks = {
   chooseFiles: (ask: { readonly extensions: readonly string[]; readonly many: boolean }) => readonly string[];
   chooseFolder: (ask: Record<string, never>) => string | null;
@@ -24,6 +30,8 @@ export type ShellAsks = {
   /** The open page as a PDF. */
   printPage: (ask: PrintedPage) => Uint8Array;
   removableDrives: (ask: Record<string, never>) => readonly Drive[];
+  /** What a ledger's file holds, read in a process that ends with it. */
+  parseSheets: (ask: SheetOrder) => SheetAnswer;
 };
 
 /** The shell as the core sees it. */

@@ -25,10 +25,10 @@ type Next = {
 };
 
 /** The strength of the station, or of the whole county: who is there, and how each came to be recorded so. */
-export function rosterService({ db, journal, site, clock, newId, files }: Services): HandlersOf<'roster'> {
+export function rosterService({ db, journal, site, clock, newId, files, shell }: Services): HandlersOf<'roster'> {
   const store = rosterStore(db);
   const list = personList(db);
-  const ledger = ledgerImport({ files, db, fields: rosterFields });
+  const ledger = ledgerImport({ files, shell, db, fields: rosterFields });
 
   const append = ({ id, version, station, facts, ...how }: Next, actor: Actor): void => {
     const body = { person: { id, version, ...facts }, ...how };

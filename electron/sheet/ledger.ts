@@ -14,6 +14,7 @@ import { type LedgerRow, type LedgerTable, readLedger } from '../../shared/ledge
 import { ok, type Result } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
 import { inTransaction } from '../db/transaction.ts';
+import type { ShellPort } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
 import type { JobControl } from '../ipc/handlers.ts';
 import { readSheets } from './read-sheets.ts';
@@ -29,10 +30,12 @@ type Judged<P> = { readonly row: ImportRow; readonly plan: { readonly of: P } | 
  */
 export function ledgerImport<F extends string>({
   files,
+  shell,
   db,
   fields,
 }: {
   readonly files: ChosenFiles;
+  readonly shell: Pick<ShellPort, 'parseSheets'>;
   readonly db: Db;
   readonly fields: readonly FieldSpec<F>[];
 }) {
@@ -43,7 +46,7 @@ export function ledgerImport<F extends string>({
     if (last?.file === file) return ok(last.grid);
     const path = files.pathOf(file);
     if (!path.ok) return path;
-    const grid = await readSheets(path.value);
+    const grid = await readSheets(path.value, shell);
     if (grid.ok) last = { file, grid: grid.value };
     return grid;
   };

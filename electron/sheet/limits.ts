@@ -8,6 +8,4 @@ export const sheetLimits = {
   columns: 200,
   /** Characters of one cell, Excel's own limit. */
   cellChars: 32_767,
-  seconds: 30,
-  heapMegabytes: 1_024,
 } as const;

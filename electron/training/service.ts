@@ -41,7 +41,7 @@ function sessionCalls({
   shell,
 }: Services): Pick<HandlersOf<'training'>, SessionCalls> {
   const reads = trainingReads(db, site.station);
-  const ledger = ledgerImport({ files, db, fields: trainingFields });
+  const ledger = ledgerImport({ files, shell, db, fields: trainingFields });
   const isKnown = db.prepare<[string], { id: string }>('SELECT id FROM person WHERE id = ?');
   const named = db.prepare<[string], { id: string }>(
     `SELECT id FROM person WHERE name = ? AND status IN ('ON_DUTY', 'SECONDED', 'OFF_POST') ORDER BY id LIMIT 10`,

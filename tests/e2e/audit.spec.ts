@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { readSheets } from '../../electron/sheet/read-sheets.ts';
+import { sheetsOf } from '../support/sheets.ts';
 import { cellText } from '../../shared/grid.ts';
 import { expect, test } from './support/app.ts';
 import { expectFit } from './support/look.ts';
@@ -11,7 +11,7 @@ const ledgers = join(import.meta.dirname, '..', 'ledgers');
 const menu = (page: Page, name: string): Promise<void> => page.getByRole('menuitem', { name }).click();
 
 async function rowsOf(path: string): Promise<readonly (readonly (readonly string[])[])[]> {
-  const read = await readSheets(path);
+  const read = await sheetsOf(path);
   if (!read.ok) throw new Error(read.problem.code);
   return read.value.sheets.map(({ rows }) => rows.map((row) => row.map((cell) => cellText(cell))));
 }

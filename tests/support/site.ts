@@ -7,6 +7,7 @@ import type { Problem, Result } from '../../shared/problem.ts';
 import type { fileKinds } from '../../shared/work.ts';
 import type { Drive, ShellPort } from '../../electron/ipc/channel.ts';
 import { type Core, createCore } from '../../electron/wiring.ts';
+import { sheetsOnTheSpot } from './sheets.ts';
 
 /** A password that passes the rules; every test account has it. */
 export const PASSWORD = '青山派出所-2026';
@@ -67,6 +68,7 @@ export async function aCore(options: SiteOptions = {}): Promise<TestSite> {
     chooseSavePath: async () => chosen[0] ?? null,
     takeDropped: async () => chosen,
     removableDrives: async () => drives,
+    ...sheetsOnTheSpot,
   };
   const core = createCore({
     dataDir: dir,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectAudit } from '../../../electron/site/audit-export.ts';
 import { NO_FILTER } from '../../../electron/site/audit.ts';
 import { unwatched } from '../../../electron/ipc/handlers.ts';
-import { readSheets } from '../../../electron/sheet/read-sheets.ts';
+import { sheetsOf } from '../../support/sheets.ts';
 import { cellText } from '../../../shared/grid.ts';
 import type { Input } from '../../../shared/contract.ts';
 import { type AuditFilter, auditColumns, auditCoverWords, type AuditWords } from '../../../shared/site-audit.ts';
@@ -137,7 +137,7 @@ describe('the export for inspectors', () => {
     site.choose(path);
     const { heads, entries } = await site.call('site.checkChain', {});
     expect(await site.call('site.exportAudit', everything)).toEqual({ rows: entries, faults: 0 });
-    const read = await readSheets(path);
+    const read = await sheetsOf(path);
     if (!read.ok) throw new Error(read.problem.code);
     const [cover = [], list = []] = read.value.sheets.map(({ rows }) => rows.map((row) => row.map(cellText)));
     const said = new Map(cover.map(([item, value]) => [item, value]));

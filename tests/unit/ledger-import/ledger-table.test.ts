@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSheets } from '../../../electron/sheet/read-sheets.ts';
+import { sheetsOf } from '../../support/sheets.ts';
 import type { Cell, Grid } from '../../../shared/grid.ts';
 import type { FieldSpec } from '../../../shared/ledger-import.ts';
 import { headingForms, readLedger } from '../../../shared/ledger-table.ts';
@@ -12,7 +12,7 @@ const fieldsNamed = (...labels: readonly string[]): FieldSpec[] =>
 const sheet = (...rows: readonly (readonly Cell[])[]): Grid => ({ sheets: [{ name: '表一', rows }] });
 
 async function gridOf(name: string): Promise<Grid> {
-  const grid = await readSheets(join(ledgers, name));
+  const grid = await sheetsOf(join(ledgers, name));
   if (!grid.ok) throw new Error(grid.problem.code);
   return grid.value;
 }

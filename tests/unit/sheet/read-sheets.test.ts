@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSheets } from '../../../electron/sheet/read-sheets.ts';
+import { sheetsOf } from '../../support/sheets.ts';
 import type { Cell } from '../../../shared/grid.ts';
 import { workbookParts, xlsxOf, zipOf } from '../../support/xlsx.ts';
 
@@ -20,13 +20,13 @@ const save = async (name: string, bytes: Uint8Array | string): Promise<string> =
 };
 
 async function rowsOf(path: string): Promise<readonly (readonly Cell[])[]> {
-  const grid = await readSheets(path);
+  const grid = await sheetsOf(path);
   if (!grid.ok) throw new Error(grid.problem.code);
   return grid.value.sheets[0]?.rows ?? [];
 }
 
 async function refusal(path: string): Promise<string> {
-  const grid = await readSheets(path);
+  const grid = await sheetsOf(path);
   if (grid.ok) throw new Error('was read');
   return grid.problem.code;
 }
@@ -129,9 +129,4 @@ describe('refusing what is no ledger', () => {
     expect(await refusal(await save('odd.csv', Buffer.from([0x61, 0xff, 0xff, 0x0a])))).toBe('sheet.encoding-unknown');
     expect(await refusal(join(folder, 'gone.xlsx'))).toBe('file.unreadable');
   });
-});
-
-it('gives up on a file that takes longer than it may', async () => {
-  const path = await save('slow.csv', '序号,姓名\n1,王建军\n');
-  expect(await readSheets(path, { seconds: 0 })).toEqual({ ok: false, problem: { code: 'sheet.took-too-long' } });
 });

@@ -231,6 +231,9 @@ describe('the application as it is packaged', () => {
 
   it('starts its processes without an argument that tells anything', () => {
     const forks = shell.flatMap(({ text }) => text.match(/utilityProcess\.fork\([^)]*\)/g) ?? []);
-    expect(forks).toEqual(["utilityProcess.fork(entry, [], { serviceName: 'lijing-core' })"]);
+    expect(forks).toEqual([
+      "utilityProcess.fork(entry, [], { serviceName: 'lijing-core' })",
+      "utilityProcess.fork(entry, [], { serviceName: 'lijing-sheets' })",
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSheets } from '../../../electron/sheet/read-sheets.ts';
+import { sheetsOf } from '../../support/sheets.ts';
 import { openZip } from '../../../electron/sheet/zip.ts';
 import { workbookOf } from '../../../electron/sheet/write-workbook.ts';
 import { cellText } from '../../../shared/grid.ts';
@@ -38,7 +38,7 @@ describe('a table that leaves as xlsx', () => {
     expect(sheet).not.toMatch(/<f[ >/]/);
     const path = join(folder, 'table.xlsx');
     await writeFile(path, book);
-    const grid = await readSheets(path);
+    const grid = await sheetsOf(path);
     const rows = grid.ok ? (grid.value.sheets[0]?.rows ?? []) : [];
     expect(rows.slice(1).map(([first]) => cellText(first).trim())).toEqual(FORMULAS.map((text) => text.trim()));
   });
