@@ -95,9 +95,9 @@ function readingCalls({ db, site, shell }: Services, { reads, decisions, today, 
     'discipline.waiting': (_input, { actor }) =>
       ok(
         waitingFor({
-          actor,
           siteKind: site.kind,
           incidents: reads.list(viewerOf(actor), today()),
+          stepsFor: (incident) => desk.stepsFor(actor, incident),
           ownDecisions: actor.personId === null ? [] : decisions.ofPerson(actor.personId),
           today: today(),
         }),

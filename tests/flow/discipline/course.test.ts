@@ -121,6 +121,21 @@ test('a recorder with a second account neither closes nor dismisses what he reco
   expect(await code(site.refusal('discipline.close', { incident, summary: '已办结' }))).toBe(
     'discipline.second-person-needed',
   );
+  expect(await site.call('discipline.waiting', {})).toEqual([]);
+  await site.signIn('suozhang');
+  expect(await site.call('discipline.waiting', {})).toMatchObject([{ kind: 'close', incident }]);
+});
+
+test('nobody is asked to decide or close what his office does not let him', async () => {
+  const incident = await verified(site, [people.officer], [people.trainer]);
+  expect(await site.call('discipline.waiting', {})).toMatchObject([{ kind: 'decision-due', incident }]);
+  await site.signIn('zhuangan');
+  expect(await site.call('discipline.waiting', {})).toEqual([]);
+  await site.signIn('suozhang');
+  await site.call('discipline.decide', aDecision(incident, people.officer));
+  await site.signIn('zhuangan');
+  expect((await open(incident)).state).toBe('decided');
+  expect(await site.call('discipline.waiting', {})).toEqual([]);
 });
 
 test('a named verifier who holds no office finds the incident and finishes it', async () => {
