@@ -22,6 +22,10 @@ export type AuditQuestion = { readonly stream: string | null; readonly filter: A
 
 export const NO_FILTER: AuditFilter = { person: null, account: null, kind: null, from: null, to: null };
 
+/** What is found would tell what it is about; days alone would not. */
+export const isSearch = ({ account, kind, person }: AuditFilter): boolean =>
+  person !== null || account !== null || kind !== null;
+
 /** Positions looked at before others get a turn. */
 const WINDOW = 5_000;
 
@@ -56,7 +60,7 @@ export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) 
   ): AsyncGenerator<Found> {
     const { account, kind, person } = filter;
     const about = person === null ? null : file.idsOf(person);
-    const isSearch = person !== null || account !== null || kind !== null;
+    const searches = isSearch(filter);
     let before = from ?? (last.get()?.position ?? 0) + 1;
     while (before > 1) {
       const floor = Math.max(1, before - WINDOW);
@@ -64,7 +68,7 @@ export function auditOf(db: Db, self: string, toldAs: (kind: string) => string) 
         const entry = JSON.parse(row.line) as Entry;
         const isLook = toldAs(entry.kind) === CLOSED_ENTRY && isTold(entry, reader, person);
         const isClosed = !isLook && isClosedTo(reader, entry);
-        if (!isLook && ((isSearch && isClosed) || (about && !mentions(row.line, about)))) continue;
+        if (!isLook && ((searches && isClosed) || (about && !mentions(row.line, about)))) continue;
         yield { position: row.position, view: viewOf(row, entry, isClosed) };
       }
       before = floor;

@@ -5,7 +5,7 @@ import { exportSigningKey } from '../crypto/ed25519.ts';
 import { writeAtomically } from '../files/safe-write.ts';
 import type { ChainCheck } from '../../shared/site-audit.ts';
 import type { Actor, HandlersOf, JobControl, Services } from '../ipc/handlers.ts';
-import { auditOf, NO_FILTER } from './audit.ts';
+import { auditOf, isSearch, NO_FILTER } from './audit.ts';
 import { attachmentFaults } from './attachment-faults.ts';
 import { collectAudit, writeAudit } from './audit-export.ts';
 import { type siteDoor, secondPerson, secondPersonAt } from './door.ts';
@@ -206,7 +206,9 @@ export function siteService(
       const cover = { site: `${store.site()?.name ?? ''} ${site.code}`, exportedBy: actor.name, exportedAt };
       await writeAudit(path, words, { cover, check: checked }, entries);
       const faults = checked.faults.length + checked.rows.length + checked.losses.length;
-      const told = { rows: entries.length, faults, filter };
+      // Every auditor reads this entry: what a search finds for this one alone would tell the others of it.
+      const found = isSearch(filter) ? entries.filter(({ kind }) => journal.toldAs(kind) === kind) : entries;
+      const told = { rows: found.length, faults, filter };
       journal.append('site.audit-exported', told, { id: actor.id, key: null });
       return ok({ rows: entries.length, faults });
     },

@@ -152,6 +152,26 @@ describe('the export for inspectors', () => {
     expect((await found({}))[0]).toBe('site.audit-exported');
   });
 
+  it('writes down no count that would tell another auditor what only this one could find', async () => {
+    await recorded(site, [people.chief]);
+    /** The rows the inspector saves, those his entry tells of, and those the chief who is concerned finds. */
+    const counts = async (filter: Partial<AuditFilter>) => {
+      await site.signIn('jiandu');
+      site.choose(join(site.dir, '核查.xlsx'));
+      const saved = await site.call('site.exportAudit', { ...everything, filter: { ...NO_FILTER, ...filter } });
+      await site.signIn('jiaodao');
+      const others = (await found(filter)).length;
+      const asked = { stream: null, before: null, limit: 1, filter: { ...NO_FILTER, kind: 'site.audit-exported' } };
+      const [entry] = (await site.call('site.listEntries', asked)).entries;
+      return { saved: saved?.rows, told: entry?.body?.['rows'], others };
+    };
+    expect(await counts({ kind: 'discipline.incident-recorded' })).toEqual({ saved: 1, told: 0, others: 0 });
+    // With his own recording as a closed entry, as for everybody; the export and two sign-ins came after it.
+    const all = await counts({});
+    expect(all.told).toBe(all.saved);
+    expect(all.others).toBe(Number(all.saved) + 2);
+  });
+
   it('is left undone when the dialog is closed, and refused when it would be too long to read', async () => {
     site.choose();
     expect(await site.call('site.exportAudit', everything)).toBeNull();
