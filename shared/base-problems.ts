@@ -52,6 +52,7 @@ export const baseProblems = {
   'entry.not-allowed-here': 'denied',
   'entry.signature-invalid': 'denied',
   'entry.refused-by-rules': 'conflict',
+  'entry.too-large': 'input',
   'entry.attachment-missing': 'conflict',
   'entry.attachment-damaged': 'corrupt',
   'entry.closed-attachment-damaged': 'corrupt',

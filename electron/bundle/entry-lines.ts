@@ -4,21 +4,17 @@ import { z } from 'zod';
 import { Entry } from '../../shared/entry.ts';
 import type { Manifest, StreamRange } from '../../shared/manifest.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { isWithin, READ_LIMITS } from '../journal/entry-limits.ts';
 import { canonical } from '../journal/entry-line.ts';
 
 /** One verified line of `entries.ndjson`, as the journal takes it; `hash` is the SHA-256 of the line's bytes. */
 export type PackedEntry = { readonly entry: Entry; readonly line: string; readonly hash: Buffer };
 
-/** An entry is some hundred bytes; an attachment is never inside one. */
-const MAX_LINE_BYTES = 1 << 20;
-/** Objects and arrays within each other, the entry itself among them. */
-const MAX_LEVELS = 32;
-
 /** Cuts pieces into lines without their line feed; `bundle.too-large` at the first that is longer than a line may be. */
 function lineSplitter() {
   let rest: Buffer = Buffer.alloc(0);
   const refuseLong = (bytes: number): void => {
-    if (bytes > MAX_LINE_BYTES) throw new ProblemError('bundle.too-large', { bytes });
+    if (bytes > READ_LIMITS.bytes) throw new ProblemError('bundle.too-large', { bytes });
   };
   return {
     *push(piece: Buffer): Generator<Buffer> {
@@ -71,7 +67,7 @@ export function readLine(bytes: Buffer): PackedEntry | null {
   if (!isUtf8(bytes)) return null;
   const line = bytes.toString();
   const value = parsed(line);
-  if (!isWithin(MAX_LEVELS, value)) throw new ProblemError('bundle.too-large');
+  if (!isWithin(READ_LIMITS.levels, value)) throw new ProblemError('bundle.too-large');
   if (value === undefined || !isCanonical(line, value)) return null;
   const { success, data } = EntryOfJson.safeParse(value);
   return success ? { entry: data, line, hash: hash('sha256', bytes, 'buffer') } : null;
@@ -90,12 +86,6 @@ const parsed = (line: string): unknown => {
     throw error;
   }
 };
-
-/** Whether no more than so many objects and arrays lie within each other; deeper ones would exhaust the stack. */
-function isWithin(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return levels > 0 && Object.values(value).every((member) => isWithin(levels - 1, member));
-}
 
 /**
  * Whether the line is the RFC 8785 form of the value it was parsed from. JSON.stringify writes numbers and texts as RFC

@@ -11,7 +11,7 @@ import { jsonOf } from '../bundle/members.ts';
 import type { Bureau } from './export.ts';
 import { intake } from './intake.ts';
 import { packing, reporting } from './packing.ts';
-import { refusalOf } from './receipt.ts';
+import { notable, refusalOf } from './receipt.ts';
 import type { HandoffStore } from './store.ts';
 
 type Place = {
@@ -73,8 +73,8 @@ export function importingReturn(
       for (const { stream } of opened.manifest.streams) downEntries += taking.drain(stream);
       keepStreamProofs(db, opened);
       const { number } = opened.manifest;
-      const { through, hash, missing, quarantined } = receipt;
-      const body = { number, through, hash, missing, quarantined, ...(await wantedIn(opened)) };
+      const { through, hash } = receipt;
+      const body = { number, through, hash, ...notable(receipt), ...(await wantedIn(opened)) };
       journal.append('handoff.receipt-taken', body, author);
       followBureau(opened, bureau, author);
       return downEntries;

@@ -24,3 +24,14 @@ export function refusalOf(
   }
   return null;
 }
+
+const MOST_GAPS = 5_000;
+const MOST_BYTES = 512 * 1024;
+
+/** Of what a receipt names, as much as one entry may say; the rest comes with a later one, once this is settled. */
+export function notable({ missing, quarantined }: Receipt): Pick<Receipt, 'missing' | 'quarantined'> {
+  let bytes = 0;
+  const fits = (one: Receipt['quarantined'][number]): boolean =>
+    (bytes += Buffer.byteLength(JSON.stringify(one)) + 1) <= MOST_BYTES;
+  return { missing: missing.slice(0, MOST_GAPS), quarantined: quarantined.filter(fits) };
+}

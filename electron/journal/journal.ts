@@ -5,6 +5,7 @@ import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { canonical, sha256, signedBytes, streamParts } from './entry-line.ts';
+import { READ_LIMITS, refuseTooLarge, STATION_LIMITS } from './entry-limits.ts';
 import { carriedIn, carryingKind, isCarried } from './carried.ts';
 import { isFromBureau, type Self } from './meta.ts';
 import { projectAll, refusalCode } from './project-all.ts';
@@ -68,6 +69,7 @@ export function openJournal(
 
   const write = (entry: Entry): Entry & { hash: string } => {
     const line = canonical(entry);
+    refuseTooLarge(entry, line, self.kind === 'station' ? STATION_LIMITS : READ_LIMITS);
     const hash = sha256(line);
     insert.run(entry.stream, entry.seq, entry.kind, entry.by, entry.at, hash, line);
     // As every later replay reads it, its keys in the order of the line.

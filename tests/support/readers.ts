@@ -7,9 +7,13 @@ import { Refusal } from '../verify/refusal.ts';
 const receiverOf = (kind: PackageKind): string => (kind === 'report' ? BUREAU : STATION);
 
 /** What the application comes to on the package in the world's place: a code, or `accepted`. */
-export async function applicationSays(world: PackageWorld, kind: PackageKind = 'report'): Promise<string> {
+export async function applicationSays(
+  world: PackageWorld,
+  kind: PackageKind = 'report',
+  to: string = receiverOf(kind),
+): Promise<string> {
   const keys = kind === 'kit' ? { code: CHEAP_CODE.code } : { identities: [world.identity] };
-  const opened = await world.open({ keys, expect: { kind, to: receiverOf(kind) } });
+  const opened = await world.open({ keys, expect: { kind, to } });
   if (!opened.ok) return opened.problem.code;
   await opened.value.dispose();
   return 'accepted';
@@ -19,12 +23,13 @@ export async function applicationSays(world: PackageWorld, kind: PackageKind = '
 export async function verifierSays(
   { identity, publicKey, files, path }: PackageWorld,
   kind: PackageKind = 'report',
+  to: string = receiverOf(kind),
 ): Promise<string> {
   try {
     await readPackage(
       [files.get(path) ?? Buffer.alloc(0)],
       kind === 'kit' ? { codes: [CHEAP_CODE.code] } : { identities: [identity] },
-      { kind, to: [receiverOf(kind)], signersOf: () => [ed25519Key(publicKey)] },
+      { kind, to: [to], signersOf: () => [ed25519Key(publicKey)] },
     );
     return 'accepted';
   } catch (error) {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultLimits } from '../../../electron/bundle/limits.ts';
+import { READ_LIMITS, STATION_LIMITS } from '../../../electron/journal/entry-limits.ts';
 import { canonical, sha256 } from '../../../electron/journal/entry-line.ts';
 import { GENESIS } from '../../../shared/entry.ts';
 import type { Manifest } from '../../../shared/manifest.ts';
@@ -82,8 +83,9 @@ test('the limits the document names are those both readers hold', () => {
     attachments,
     totalBytes: total,
   });
-  // A line and its levels are held to the same numbers by the tests above.
-  expect([line, levels]).toEqual([2 ** 20, 32]);
+  expect(READ_LIMITS).toEqual({ bytes: line, levels });
+  const [, bytes, deepest] = /派出所写的流水不超过 (\d+) 字节、(\d+) 层/.exec(DOCUMENT) ?? [];
+  expect(STATION_LIMITS).toEqual({ bytes: Number(bytes), levels: Number(deepest) });
 });
 
 test('every field of a package and every code of the verifier stands in the document', async () => {
