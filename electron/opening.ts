@@ -2,7 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProblemCode, ProblemError, orThrow } from '../shared/problem.ts';
-import { finishReplacement, replaceDatabase } from './backup/replace.ts';
+import { copyOf, finishReplacement, replaceDatabase } from './backup/replace.ts';
 import { backupsIn, contentsOf, holds, isProven, isSuperseded, type SiteFiles, writeSet } from './backup/set.ts';
 import { type FileMark, isSameMark, markOf } from './db/file-mark.ts';
 import { copyLasting, damageOf } from './db/health.ts';
@@ -10,7 +10,7 @@ import { migrate, pending } from './db/migrate.ts';
 import { migrations } from './db/migrations/index.ts';
 import { type Db, openDatabase } from './db/open.ts';
 import { inTransaction } from './db/transaction.ts';
-import { unwatched } from './ipc/handlers.ts';
+import { type JobControl, unwatched } from './ipc/handlers.ts';
 import { brokenHead } from './journal/heads.ts';
 import {
   isOutdated,
@@ -76,7 +76,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   };
 
   /** Who the site is, and tables that fit today's projections. */
-  const prepare = async (db: Db, founding: Self | null): Promise<Self> => {
+  const prepare = async (db: Db, founding: Self | null, job: JobControl = unwatched): Promise<Self> => {
     migrate(db, migrations);
     const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
     if (founding) remember.run('self', JSON.stringify(founding));
@@ -84,7 +84,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     if (!stored) throw new ProblemError('database.damaged');
     const self = JSON.parse(stored.value) as Self;
     if (isOutdated(db, projections)) {
-      await replay(db, projections, self, async () => {});
+      await replay(db, projections, self, (done, total) => job.progress('backup.rebuilding', done, total));
       if (self.kind === 'station') await takeLate(db, journalOn(db, self));
     }
     return self;
@@ -101,12 +101,13 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     path: string,
     dataKey: Uint8Array,
     founding: Self | null,
-    work: (journal: Journal, db: Db) => T,
+    work: (journal: Journal, db: Db) => Promise<T>,
+    job: JobControl,
   ): Promise<T> => {
     const db = openDatabase(path, dataKey, 'write');
     try {
-      const journal = journalOn(db, await prepare(db, founding));
-      const result = journal.together(() => work(journal, db));
+      const journal = journalOn(db, await prepare(db, founding, job));
+      const result = await inTransaction(db, () => work(journal, db));
       db.pragma('wal_checkpoint(TRUNCATE)');
       return result;
     } finally {
@@ -117,8 +118,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   /** Everything but the journal's own tables is made anew from the journal, in a new file; the damaged one is kept. */
   const rebuild = (dataKey: Uint8Array): Promise<unknown> =>
     replaceDatabase(database, clock(), async (fresh) => {
-      const copy = `${database}.copy`;
-      for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
+      const copy = copyOf(database);
       for (const suffix of ['', '-wal'])
         if (existsSync(database + suffix)) await copyFile(database + suffix, copy + suffix);
       const db = openDatabase(copy, dataKey, 'write');
@@ -130,9 +130,9 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
         db.close();
         for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
       }
-      await fill(fresh, dataKey, null, (journal, filled) => {
-        journal.append('backup.tables-rebuilt', { entries: contentsOf(filled).entries }, SYSTEM);
-      });
+      const tell = async (journal: Journal, filled: Db): Promise<void> =>
+        void journal.append('backup.tables-rebuilt', { entries: contentsOf(filled).entries }, SYSTEM);
+      await fill(fresh, dataKey, null, tell, unwatched);
     });
 
   /** A copy as it was, and then the tables of today; a fault on the way leaves the file as it was. */

@@ -134,7 +134,7 @@ export const backupCalls = {
     output: z.strictObject({ fetched: z.int().nonnegative(), left: z.int().nonnegative() }),
   }),
   /** Backups a damaged site can go back to; proven by the person's own password. */
-  'backup.restorable': command({
+  'backup.restorable': job({
     may: 'nobody',
     input: z.strictObject({ loginName: LoginName, password: Password }),
     output: z.strictObject({
@@ -145,15 +145,16 @@ export const backupCalls = {
   }),
   /**
    * Puts a backup in the damaged database's place, with all younger entries that can still be read; the damaged one is
-   * kept aside. Refused with `backup.not-needed` while the database is sound.
+   * kept aside. Refused with `backup.not-needed` while the database is sound. Cancelled or broken off it leaves the
+   * damaged one where it was; attachments that were gone and have come back stay.
    */
-  'backup.restore': command({
+  'backup.restore': job({
     may: 'nobody',
     input: z.strictObject({ loginName: LoginName, password: Password, id: z.string().max(60) }),
     output: z.strictObject({ madeAt: z.iso.datetime(), entries: z.int(), salvaged: z.int() }),
   }),
   /** Makes the database anew from what can be read of the damaged one, where there is no copy of it. */
-  'backup.salvage': command({
+  'backup.salvage': job({
     may: 'nobody',
     input: z.strictObject({ loginName: LoginName, password: Password }),
     output: z.strictObject({ entries: z.int() }),

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, orThrow, type ProblemCode, ProblemError } from '../../shared/problem.ts';
 import type { Db } from '../db/open.ts';
@@ -7,7 +7,7 @@ import { writeAtomically } from '../files/safe-write.ts';
 import { setAside } from '../files/set-aside.ts';
 import type { Drive } from '../ipc/channel.ts';
 import type { ChosenFiles } from '../ipc/chosen-files.ts';
-import { type HandlersOf, unwatched } from '../ipc/handlers.ts';
+import type { HandlersOf, JobControl } from '../ipc/handlers.ts';
 import { type Journal, type Self, SYSTEM } from '../journal/journal.ts';
 import { replaceDatabase } from './replace.ts';
 import { remainsOf, salvage } from './salvage.ts';
@@ -15,6 +15,7 @@ import {
   backupsIn,
   type BackupSet,
   copyAttachments,
+  copyDatabase,
   copySet,
   isIntact,
   newestFirst,
@@ -24,7 +25,6 @@ import {
   readSet,
   rowOf,
   setAttachments,
-  setDatabase,
   setKeyring,
   type SiteFiles,
   supersede,
@@ -57,7 +57,8 @@ export type ClosedSite = {
     path: string,
     dataKey: Uint8Array,
     founding: Self | null,
-    work: (journal: Journal, db: Db) => T,
+    work: (journal: Journal, db: Db) => Promise<T>,
+    job: JobControl,
   ) => Promise<T>;
 };
 
@@ -92,18 +93,25 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
     );
     return sites.size === 1 ? all.filter((set) => sites.has(siteOf(set))) : [];
   };
-  const isNeeded = async (dataKey: Buffer): Promise<boolean> => !site.isOpen() && !(await site.isSound(dataKey));
+  const isNeeded = async (dataKey: Buffer, job: JobControl): Promise<boolean> => {
+    if (site.isOpen()) return false;
+    await job.progress('backup.looking', 0, 1);
+    const isSound = await site.isSound(dataKey);
+    await job.progress('backup.looking', 1, 1);
+    return !isSound;
+  };
 
   /** Puts a new database in the damaged one's place; backups it does not go on from no longer stand in its way. */
   const replace = <T>(
     dataKey: Buffer,
     founding: Self | null,
     copy: (path: string) => Promise<void>,
-    work: (journal: Journal, db: Db) => T,
+    work: (journal: Journal, db: Db) => Promise<T>,
+    job: JobControl,
   ): Promise<T> =>
     replaceDatabase(database, site.clock(), async (fresh) => {
       await copy(fresh);
-      const result = await site.fill(fresh, dataKey, founding, work);
+      const result = await site.fill(fresh, dataKey, founding, work, job);
       await supersede(await backupsIn(site.folder), fresh, dataKey);
       return result;
     });
@@ -116,56 +124,57 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
   };
 
   return {
-    'backup.restorable': (who) =>
+    'backup.restorable': (who, { job }) =>
       typed(who, async (dataKey) => {
         const all = await allSets();
         const refusals = all.map((set) => openingRefusal(set, dataKey));
         const sets = all.filter((_set, index) => refusals[index] === null);
-        const intact = await Promise.all(sets.map((set) => isIntact(set)));
+        const intact: BackupSet[] = [];
+        for (const set of sets) if (await isIntact(set, job)) intact.push(set);
         const passing = refusals.find((code) => code !== null && code !== 'backup.damaged');
         if (sets.length === 0 && passing) return fail(passing);
         return ok({
-          copies: sets.filter((_set, index) => intact[index]).map(rowOf),
-          readable: remainsOf({ path: database, dataKey })?.entries ?? 0,
+          copies: intact.map(rowOf),
+          readable: (await remainsOf({ path: database, dataKey }, job))?.entries ?? 0,
         });
       }),
 
-    'backup.restore': ({ id, ...who }) =>
+    'backup.restore': ({ id, ...who }, { job }) =>
       typed(who, async (dataKey) => {
-        if (!(await isNeeded(dataKey))) return fail('backup.not-needed');
+        if (!(await isNeeded(dataKey, job))) return fail('backup.not-needed');
         const set = (await allSets()).find((one) => rowOf(one).id === id);
         if (!set) return fail('backup.unknown');
+        await job.progress('backup.proving', 0, 1);
         proveSet(set, dataKey);
-        // Before the database: once that is sound, nobody asks for them again.
-        await putAttachments(set, site.files.attachments);
+        await job.progress('backup.proving', 1, 1);
+        // Before the database: once that is sound, nobody asks for them again. What is here is the same, for a name
+        // stands for its content.
+        await copyAttachments(setAttachments(set), site.files.attachments, job);
         const { at: madeAt, entries } = set.manifest;
-        const copy = (path: string): Promise<void> => copyFile(setDatabase(set), path);
-        const salvaged = await replace(dataKey, null, copy, (journal) => {
-          const count = salvage({ path: database, dataKey }, journal);
+        const copy = (path: string): Promise<void> => copyDatabase(set, path, job);
+        const goOn = async (journal: Journal): Promise<number> => {
+          const count = await salvage({ path: database, dataKey }, journal, job);
           journal.append('backup.restored', { madeAt, entries, salvaged: count }, SYSTEM);
           return count;
-        });
+        };
+        const salvaged = await replace(dataKey, null, copy, goOn, job);
         return ok({ madeAt, entries, salvaged });
       }),
 
-    'backup.salvage': (who) =>
+    'backup.salvage': (who, { job }) =>
       typed(who, async (dataKey) => {
-        if (!(await isNeeded(dataKey))) return fail('backup.not-needed');
+        if (!(await isNeeded(dataKey, job))) return fail('backup.not-needed');
         const damaged = { path: database, dataKey };
-        const remains = remainsOf(damaged);
+        const remains = await remainsOf(damaged, job);
         if (!remains || remains.entries === 0) return fail('backup.nothing-readable');
-        const entries = await replace(
-          dataKey,
-          remains.self,
-          async () => {},
-          (journal, db) => {
-            const { put } = secretsOf(db);
-            for (const { name, value } of remains.secrets) put(name, value);
-            const count = salvage(damaged, journal);
-            journal.append('backup.salvaged', { entries: count }, SYSTEM);
-            return count;
-          },
-        );
+        const goOn = async (journal: Journal, db: Db): Promise<number> => {
+          const { put } = secretsOf(db);
+          for (const { name, value } of remains.secrets) put(name, value);
+          const count = await salvage(damaged, journal, job);
+          journal.append('backup.salvaged', { entries: count }, SYSTEM);
+          return count;
+        };
+        const entries = await replace(dataKey, remains.self, async () => {}, goOn, job);
         return ok({ entries });
       }),
 
@@ -208,7 +217,3 @@ function openingRefusal(set: BackupSet, dataKey: Uint8Array): ProblemCode | null
     throw error;
   }
 }
-
-/** Those that are not here; what is here is the same, for a name stands for its content. */
-const putAttachments = (set: BackupSet, into: string): Promise<number> =>
-  copyAttachments(setAttachments(set), into, unwatched);

@@ -146,6 +146,7 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
       if (!set) return fail('drive' in which ? 'backup.none-on-drive' : 'backup.unknown');
       await job.progress('backup.proving', 0, 1);
       proveSet(set, place.dataKey);
+      await job.progress('backup.proving', 1, 1);
       const copy = openCopy(set, place.dataKey);
       try {
         const people = copy.prepare<[], { n: number }>('SELECT count(*) AS n FROM person').get()?.n ?? 0;

@@ -141,6 +141,7 @@ export async function writeSet(spec: {
     await job.progress('backup.proving', 0, 1);
     const manifest: BackupManifest = { v: 1, ...about, ...contentsOf(db), database: written.value, attachments };
     prove(next, manifest, dataKey);
+    await job.progress('backup.proving', 1, 1);
     orThrow(await writeAtomically(join(folder, NEXT_MANIFEST), Buffer.from(JSON.stringify(manifest, null, 1))));
     await renamePatiently(next, join(folder, DATABASE));
     await renamePatiently(join(folder, NEXT_MANIFEST), join(folder, MANIFEST));
@@ -164,10 +165,15 @@ export async function copySet(set: BackupSet, to: SiteFiles, job: JobControl): P
   const keyring = await readFile(setKeyring(set));
   for (const path of to.keyrings) orThrow(await writeAtomically(path, keyring));
   await copyAttachments(setAttachments(set), to.attachments, job);
+  await copyDatabase(set, to.database, job);
+}
+
+/** Copies a backup's database, which must be what its manifest says: `backup.damaged` where it is not. */
+export async function copyDatabase(set: BackupSet, path: string, job: JobControl): Promise<void> {
   const { sha256, sizeBytes } = set.manifest.database;
   const written = orThrow(
     await safeWrite({
-      path: to.database,
+      path,
       bytes: readPieces(realDisk, setDatabase(set)),
       atMostBytes: sizeBytes,
       signal: job.signal,

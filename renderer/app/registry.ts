@@ -62,6 +62,8 @@ export type Entrance = {
     readonly problem: Problem;
     readonly typed: Typed;
     readonly onDone: (told: string) => void;
+    /** Nobody signs in meanwhile. */
+    readonly onBusy: (busy: boolean) => void;
   }>;
   /** Sets a new computer up from a backup. */
   readonly adopt: ComponentType<{ readonly onBack: () => void; readonly onDone: () => void }>;

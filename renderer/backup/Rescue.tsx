@@ -1,38 +1,43 @@
 import { Alert, Button, Radio, Space } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { BackupRow } from '../../shared/backup.ts';
 import type { Output } from '../../shared/contract.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { Typed } from '../app/registry.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useAction, useJob } from '../app/use-action.ts';
 import { instantText, sizeText } from '../ui/format.ts';
+import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
+import { stepText } from './words.ts';
 
-type Props = { readonly problem: Problem; readonly typed: Typed; readonly onDone: (told: string) => void };
+type Way = { readonly typed: Typed; readonly onDone: (told: string) => void; readonly onBusy: (busy: boolean) => void };
+type Props = Way & { readonly problem: Problem };
 
 /** Taken in place of a copy's id: nothing but what the damaged database itself still gives. */
 const SALVAGE = 'salvage';
 
 /** The way back from a damaged database or keyring, where the refusal at the door says so. */
-export function Rescue({ problem, typed, onDone }: Props) {
+export function Rescue({ problem, ...way }: Props) {
   switch (problem.code) {
     case 'database.damaged':
     case 'database.behind-backup':
-      return <RescueDatabase typed={typed} onDone={onDone} />;
+      return <RescueDatabase {...way} />;
     case 'site.keyring-damaged':
-      return <RescueKeyring onDone={onDone} />;
+      return <RescueKeyring onDone={way.onDone} />;
     default:
       return null;
   }
 }
 
-function RescueDatabase({ typed, onDone }: { readonly typed: Typed; readonly onDone: (words: string) => void }) {
-  const ask = useAction('backup.restorable');
-  const restore = useAction('backup.restore');
-  const salvage = useAction('backup.salvage');
+function RescueDatabase({ typed, onDone, onBusy }: Way) {
+  const ask = useJob('backup.restorable');
+  const restore = useJob('backup.restore');
+  const salvage = useJob('backup.salvage');
   const [ways, setWays] = useState<Output<'backup.restorable'> | null>(null);
   const [way, setWay] = useState<string | null>(null);
+  const busy = ask.busy || restore.busy || salvage.busy;
+  useEffect(() => onBusy(busy), [onBusy, busy]);
 
   const begin = async (): Promise<void> => {
     const found = await ask.run(typed);
@@ -55,19 +60,21 @@ function RescueDatabase({ typed, onDone }: { readonly typed: Typed; readonly onD
     <section aria-label={text('backup.restore.title')}>
       <p>{text('backup.restore.damaged')}</p>
       <ProblemNote problem={ask.problem ?? restore.problem ?? salvage.problem} />
+      {ways === null && <JobBar job={ask} steps={stepText} />}
       {ways === null ? (
         <Button loading={ask.busy} onClick={() => void begin()}>
           {text('backup.restore.begin')}
         </Button>
       ) : (
         <>
-          <Ways ways={ways} value={way} onChange={setWay} />
+          <Ways ways={ways} value={way} onChange={setWay} disabled={busy} />
           <p>{text('backup.restore.elsewhere')}</p>
           {way !== null && (
-            <Button type="primary" loading={restore.busy || salvage.busy} onClick={() => void run()} block>
+            <Button type="primary" loading={busy} onClick={() => void run()} block>
               {text('backup.restore.submit')}
             </Button>
           )}
+          <JobBar job={restore.busy ? restore : salvage} steps={stepText} />
         </>
       )}
     </section>
@@ -81,15 +88,16 @@ type WaysProps = {
   readonly ways: Output<'backup.restorable'>;
   readonly value: string | null;
   readonly onChange: (way: string) => void;
+  readonly disabled: boolean;
 };
 
 /** The copies that are whole, newest first, and what the damaged database itself still gives. */
-function Ways({ ways: { copies, readable }, value, onChange }: WaysProps) {
+function Ways({ ways: { copies, readable }, value, onChange, disabled }: WaysProps) {
   return (
     <>
       {copies.length === 0 && <Alert type="warning" showIcon title={text('backup.restore.none')} />}
       {(copies.length > 0 || readable > 0) && <p>{text('backup.restore.choose')}</p>}
-      <Radio.Group value={value} onChange={({ target }) => onChange(String(target.value))}>
+      <Radio.Group value={value} disabled={disabled} onChange={({ target }) => onChange(String(target.value))}>
         <Space orientation="vertical">
           {copies.slice(0, 8).map((copy) => (
             <Radio key={copy.id} value={copy.id}>

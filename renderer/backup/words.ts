@@ -15,7 +15,7 @@ export const unsavedText = ({ notOnMedium, stick }: Output<'backup.state'>): str
 export const mendedText = ({ at, how }: NonNullable<Output<'backup.state'>['lastMended']>): string =>
   text(`backup.mended.${how}`, { at: instantText(at) });
 
-const steps = ['checking', 'copying', 'attachments', 'proving'] as const;
+const steps = ['checking', 'looking', 'copying', 'attachments', 'proving', 'reading', 'rebuilding'] as const;
 
 /** What a job with a backup is doing; steps are named `backup.<step>`. */
 export function stepText(step: string): string {

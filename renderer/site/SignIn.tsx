@@ -21,6 +21,7 @@ export function SignIn({
   const seats = useSeats((state) => state.seats);
   const { rescue: Rescue } = useEntrance();
   const [told, setTold] = useState<string | null>(null);
+  const [rescuing, setRescuing] = useState(false);
   const [typed, setTyped] = useState<Typed | null>(null);
   const [form] = Form.useForm<Typed>();
   const password = useRef<InputRef>(null);
@@ -66,11 +67,13 @@ export function SignIn({
           <Input.Password ref={password} autoFocus={seats.length > 0} maxLength={200} autoComplete="off" />
         </Form.Item>
         <ProblemNote problem={signIn.problem} />
-        <Button type="primary" htmlType="submit" loading={signIn.busy} block>
+        <Button type="primary" htmlType="submit" loading={signIn.busy} disabled={rescuing} block>
           {text('site.signIn.submit')}
         </Button>
       </Form>
-      {signIn.problem && typed && <Rescue problem={signIn.problem} typed={typed} onDone={rescued} />}
+      {signIn.problem && typed && (
+        <Rescue problem={signIn.problem} typed={typed} onDone={rescued} onBusy={setRescuing} />
+      )}
       <p>
         {text('site.signIn.forgotten')}
         {text('site.signIn.forgottenText')}
