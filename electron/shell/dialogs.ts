@@ -7,6 +7,13 @@ const filterOf = (extensions: readonly string[]) => ({
   extensions: [...extensions],
 });
 
+/**
+ * A name and nothing else: one that came with another site's records may be a path, and Windows opens the folder of what
+ * it is offered, be it a share on the network.
+ */
+const nameOnly = (suggested: string): string =>
+  suggested.replaceAll(/[<>:"/\\|?*\p{Cc}\p{Bidi_Control}]/gu, '_').replace(/^\.+/, '_');
+
 /** The operating system's dialogs, in front of the application's window. */
 export function dialogs(
   window: () => BrowserWindow,
@@ -30,7 +37,7 @@ export function dialogs(
     async chooseSavePath({ suggestedName, extension }) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         title: shellTexts.saveTo,
-        defaultPath: suggestedName,
+        defaultPath: nameOnly(suggestedName),
         filters: [filterOf([extension])],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

@@ -1,4 +1,4 @@
-import { App as AntApp, ConfigProvider, Spin } from 'antd';
+import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
@@ -7,6 +7,7 @@ import { api } from './api.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { type Entrance, EntranceContext, type Registry, RegistryContext, useEntrance } from './registry.ts';
 import { useSession } from './session.ts';
+import { text } from './text.ts';
 import { lijingTheme } from './theme.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 
@@ -36,6 +37,7 @@ function Inside({ load }: { readonly load: () => Promise<Registry> }) {
     return api.on('work.locked', () => void refresh());
   }, [refresh]);
   if (!status) return problem ? <ProblemNote problem={problem} onRetry={() => void refresh()} /> : <Spin fullscreen />;
+  if (registry === 'failed') return <NotLoaded />;
   const { session, site } = status;
   const Frame = registry?.frame ?? Waiting;
   return (
@@ -45,19 +47,28 @@ function Inside({ load }: { readonly load: () => Promise<Registry> }) {
 
 const Waiting = () => <Spin fullscreen />;
 
+/** Told at the door, before a password is typed in vain. A script that failed to come stays so until the page is anew. */
+const NotLoaded = () => (
+  <Result
+    status="error"
+    title={text('app.notLoaded.title')}
+    subTitle={text('app.notLoaded.text')}
+    extra={
+      <Button type="primary" onClick={() => location.reload()}>
+        {text('app.notLoaded.again')}
+      </Button>
+    }
+  />
+);
+
 /**
  * The slices' screens, fetched once the first picture stands: while the person types his password, not before he sees
- * where to. A fault on the way is the page's own and shown as one.
+ * where to.
  */
-function useLoaded(load: () => Promise<Registry>, isDue: boolean): Registry | null {
-  const [loaded, setLoaded] = useState<Registry | null>(null);
+function useLoaded(load: () => Promise<Registry>, isDue: boolean): Registry | 'failed' | null {
+  const [loaded, setLoaded] = useState<Registry | 'failed' | null>(null);
   useEffect(() => {
-    if (!isDue) return;
-    load().then(setLoaded, (fault: unknown) =>
-      setLoaded(() => {
-        throw fault;
-      }),
-    );
+    if (isDue) load().then(setLoaded, () => setLoaded('failed'));
   }, [load, isDue]);
   return loaded;
 }

@@ -120,6 +120,16 @@ test('when the core ends by a fault the person can start it again and goes on', 
   expect(await call(page, 'site.status', {})).toMatchObject({ ok: true, value: { state: 'unfounded' } });
 });
 
+test('screens that fail to come are told before the sign-in, and come when asked again', async ({ page }) => {
+  const screens = /\/screens-[^/]+\.js/;
+  await page.route(screens, (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText('程序界面没有载入完整')).toBeVisible();
+  await page.unroute(screens);
+  await page.getByRole('button', { name: '重新载入' }).click();
+  await expect(page.getByRole('button', { name: '使用手册' })).toBeVisible();
+});
+
 test('a second start on the same data only brings the first window forward', async ({ app, launch }) => {
   await expect(launch({ dataDir: app.dataDir })).rejects.toThrow();
 });
