@@ -4,11 +4,15 @@ import type { Problem } from '../../shared/problem.ts';
 import { api } from './api.ts';
 import { useSession } from './session.ts';
 
-export type Action<N extends CallName> = {
-  /** The answer, or null when it was refused; `problem` then says why. */
-  readonly run: (input: Input<N>) => Promise<Output<N> | null>;
+/** How far something is that a person does. */
+export type Doing = {
   readonly busy: boolean;
   readonly problem: Problem | null;
+};
+
+export type Action<N extends CallName> = Doing & {
+  /** The answer, or null when it was refused; `problem` then says why. */
+  readonly run: (input: Input<N>) => Promise<Output<N> | null>;
   readonly clear: () => void;
 };
 

@@ -16,8 +16,7 @@ export function WriteDialog({ onClose }: { readonly onClose: () => void }) {
     <FormModal<Fields>
       title={text('comments.write.title')}
       confirm={text('comments.sign')}
-      busy={write.busy}
-      problem={write.problem}
+      action={write}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -37,8 +36,7 @@ export function AnswerDialog({ comment, onClose }: { readonly comment: PersonCom
     <FormModal<Fields>
       title={text('comments.answer.title')}
       confirm={text('comments.sign')}
-      busy={answer.busy}
-      problem={answer.problem}
+      action={answer}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -36,8 +36,7 @@ export function ActDialog<N extends CallName, F extends object>({
       title={title}
       confirm={text('discipline.dialog.sign')}
       {...(initial ? { initial } : {})}
-      busy={act.busy}
-      problem={act.problem}
+      action={act}
       onSubmit={submit}
       onClose={onClose}
     >

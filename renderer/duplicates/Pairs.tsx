@@ -61,8 +61,7 @@ function Judge({ pair: { first, second }, verdict, onClose }: Judging & { readon
       title={text(`duplicates.judge.${verdict}.title`, { name: first.name })}
       consequence={text(`duplicates.judge.${verdict}.text`)}
       confirm={text(`duplicates.judge.${verdict}.act`)}
-      busy={judge.busy}
-      problem={judge.problem}
+      action={judge}
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     />

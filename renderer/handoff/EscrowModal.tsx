@@ -28,8 +28,7 @@ export function EscrowModal({
     <FormModal<Fields>
       title={text('handoff.escrow.title')}
       confirm={text('handoff.escrow.submit')}
-      busy={take.busy}
-      problem={take.problem}
+      action={take}
       onSubmit={submit}
       onClose={() => {
         if (!take.busy) onClose();

@@ -25,8 +25,7 @@ export function RegisterStation({
       title={text('handoff.register.title')}
       initial={{ device: 1 }}
       confirm={text('handoff.register.submit')}
-      busy={register.busy}
-      problem={register.problem}
+      action={register}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -62,8 +62,7 @@ function Resume({
       consequence={text('handoff.board.restored.resumeText')}
       confirm={text('handoff.board.restored.resume')}
       danger
-      busy={resume.busy}
-      problem={resume.problem}
+      action={resume}
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     />

@@ -31,8 +31,7 @@ export function RevokeModal({
       title={text('handoff.revoke.title', { station: name, site })}
       confirm={text('handoff.revoke.submit')}
       danger
-      busy={revoke.busy}
-      problem={revoke.problem}
+      action={revoke}
       onSubmit={submit}
       onClose={onClose}
     >

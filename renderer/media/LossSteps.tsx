@@ -98,8 +98,7 @@ function TickStep({
     <FormModal<{ readonly note?: string }>
       title={text(`media.stepOf.${step}`)}
       confirm={text('media.steps.tick')}
-      busy={tick.busy}
-      problem={tick.problem}
+      action={tick}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -44,7 +44,6 @@ export function MoveStick({
   readonly onClose: () => void;
 }) {
   const moves = useMoves();
-  const { busy, problem } = moves[what];
   const run = ({ on, holder = '', words = '' }: Fields): Promise<object | null> => {
     const said = words.trim();
     switch (what) {
@@ -67,8 +66,7 @@ export function MoveStick({
       initial={{ on: today() }}
       confirm={text(`media.${what}.submit`)}
       danger={what === 'loss' || what === 'retire'}
-      busy={busy}
-      problem={problem}
+      action={moves[what]}
       onSubmit={async (fields) => {
         if (await run(fields)) onClose();
       }}

@@ -24,8 +24,7 @@ export function RecordStick({ onClose }: { readonly onClose: () => void }) {
       title={text('media.record.title')}
       initial={{ kind: 'usb' }}
       confirm={text('media.record.submit')}
-      busy={record.busy}
-      problem={record.problem}
+      action={record}
       onSubmit={submit}
       onClose={onClose}
     >

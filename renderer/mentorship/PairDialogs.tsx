@@ -39,8 +39,7 @@ export function FormPair({ onClose }: Closing) {
     <FormModal<PairFields>
       title={text('mentorship.form.title')}
       initial={{ startsOn: today(), endsOn: usualEnd(today()) }}
-      busy={form.busy}
-      problem={form.problem}
+      action={form}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -95,8 +94,7 @@ export function ExtendPair({ pair, onClose }: AboutPair) {
       title={text('mentorship.extend.title')}
       consequence={text('mentorship.extend.text', { endsOn: pair.endsOn })}
       confirm={text('mentorship.pair.extend')}
-      busy={extend.busy}
-      problem={extend.problem}
+      action={extend}
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     >
@@ -120,8 +118,7 @@ export function EndPair({ pair, onClose }: AboutPair) {
       consequence={text('mentorship.end.text')}
       confirm={text('mentorship.pair.end')}
       danger
-      busy={end.busy}
-      problem={end.problem}
+      action={end}
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     >
@@ -145,8 +142,7 @@ export function Examine({ pair, onClose }: AboutPair) {
       title={text('mentorship.examine.title')}
       confirm={text('mentorship.pair.examine')}
       initial={{ on: today() }}
-      busy={examine.busy}
-      problem={examine.problem}
+      action={examine}
       onSubmit={submit}
       onClose={onClose}
     >

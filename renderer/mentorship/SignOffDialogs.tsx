@@ -21,8 +21,7 @@ export function Withdraw({ signOff, onClose }: Props) {
       consequence={text('mentorship.withdraw.text')}
       confirm={text('mentorship.withdraw.submit')}
       danger
-      busy={withdraw.busy}
-      problem={withdraw.problem}
+      action={withdraw}
       onConfirm={(reason) => void confirm(reason)}
       onClose={onClose}
     />
@@ -42,8 +41,7 @@ export function Acknowledge({ signOff, onClose }: Props) {
     <FormModal<Acknowledgement>
       title={text('mentorship.acknowledge.title')}
       confirm={text('mentorship.acknowledge.submit')}
-      busy={acknowledge.busy}
-      problem={acknowledge.problem}
+      action={acknowledge}
       onSubmit={submit}
       onClose={onClose}
     >

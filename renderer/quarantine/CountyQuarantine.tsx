@@ -144,8 +144,7 @@ function Acts({
         <WordsModal
           what={asking}
           isConfidential={kind === CLOSED_ENTRY}
-          busy={decide.busy}
-          problem={decide.problem}
+          action={decide}
           onSubmit={submit}
           onClose={() => setAsking(null)}
         />

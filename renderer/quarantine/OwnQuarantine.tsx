@@ -85,8 +85,7 @@ function Answer({ row: { seq, kind }, onDone }: { readonly row: OwnRow; readonly
         <WordsModal
           what="answer"
           isConfidential={kind === CLOSED_ENTRY}
-          busy={answer.busy}
-          problem={answer.problem}
+          action={answer}
           onSubmit={submit}
           onClose={() => setAsking(false)}
         />

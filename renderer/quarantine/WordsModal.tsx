@@ -1,6 +1,6 @@
 import { Alert, Form, Input } from 'antd';
-import type { Problem } from '../../shared/problem.ts';
 import { text } from '../app/text.ts';
+import type { Doing } from '../app/use-action.ts';
 import { FormModal } from '../ui/FormModal.tsx';
 
 type Fields = { readonly words: string };
@@ -9,23 +9,20 @@ type Fields = { readonly words: string };
 export const WordsModal = ({
   what,
   isConfidential,
-  busy,
-  problem,
+  action,
   onSubmit,
   onClose,
 }: {
   readonly what: 'return' | 'refuse' | 'answer';
   readonly isConfidential: boolean;
-  readonly busy: boolean;
-  readonly problem: Problem | null;
+  readonly action: Doing;
   readonly onSubmit: (words: string) => Promise<void>;
   readonly onClose: () => void;
 }) => (
   <FormModal<Fields>
     title={text(`quarantine.${what}.title`)}
     confirm={text(`quarantine.${what}.submit`)}
-    busy={busy}
-    problem={problem}
+    action={action}
     onSubmit={({ words }) => onSubmit(words.trim())}
     onClose={onClose}
   >

@@ -27,8 +27,7 @@ export function LeaveDialog({ person: { id, version, name }, onClose }: Props) {
       title={text('roster.leave.heading', { name })}
       confirm={text('app.action.confirm')}
       initial={{ effectiveOn: localDay(new Date()) }}
-      busy={leave.busy}
-      problem={leave.problem}
+      action={leave}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -52,8 +51,7 @@ export function TransferDialog({ person: { id, version, name }, onClose }: Props
       title={text('roster.transfer.heading', { name })}
       confirm={text('app.action.confirm')}
       initial={{ effectiveOn: localDay(new Date()) }}
-      busy={transfer.busy}
-      problem={transfer.problem}
+      action={transfer}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -37,8 +37,7 @@ export function AccountForm({ account, onClose }: { readonly account: Account | 
     <FormModal<Fields>
       title={text(account ? 'site.accounts.edit' : 'site.accounts.add')}
       initial={account ? { ...account, roles: [...account.roles] } : { personId: null }}
-      busy={create.busy || change.busy}
-      problem={create.problem ?? change.problem}
+      action={account ? change : create}
       onSubmit={submit}
       onClose={onClose}
     >

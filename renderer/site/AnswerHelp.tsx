@@ -51,8 +51,7 @@ export function AnswerHelp({
       title={text('site.help.card')}
       confirm={text('site.help.submit')}
       danger
-      busy={answer.busy}
-      problem={answer.problem}
+      action={answer}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -48,8 +48,7 @@ export function EscrowCard() {
         <FormModal<SecondPerson>
           title={act}
           confirm={act}
-          busy={make.busy}
-          problem={make.problem}
+          action={make}
           onSubmit={submit}
           onClose={() => setAsking(false)}
         >

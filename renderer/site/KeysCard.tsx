@@ -58,8 +58,7 @@ export function KeysCard() {
           consequence={text('site.keys.consequence')}
           confirm={text('site.keys.change')}
           danger
-          busy={change.busy}
-          problem={change.problem}
+          action={change}
           onConfirm={(reason) => void submit(reason)}
           onClose={() => setAsking(false)}
         />

@@ -97,8 +97,7 @@ function RecoveryKeyCard() {
           title={text('site.recovery.renew')}
           confirm={text('site.recovery.renew')}
           danger
-          busy={renew.busy}
-          problem={renew.problem}
+          action={renew}
           onSubmit={submit}
           onClose={() => setAsking(false)}
         >

@@ -29,8 +29,7 @@ export function SwitchUser({ onClose }: { readonly onClose: () => void }) {
       width={440}
       keeps={false}
       {...(waiting ? { initial: { loginName: waiting.loginName } } : {})}
-      busy={signIn.busy}
-      problem={signIn.problem}
+      action={signIn}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -18,8 +18,7 @@ export function ResetPassword({ account, onClose }: Props) {
     <FormModal
       title={text('site.accounts.resetTitle', { name: account.name })}
       confirm={text('site.accounts.reset')}
-      busy={reset.busy}
-      problem={reset.problem}
+      action={reset}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -41,8 +40,7 @@ export function CloseAccount({ account, onClose }: Props) {
       title={text('site.accounts.closeTitle', { name: account.name })}
       confirm={text('site.accounts.close')}
       danger
-      busy={closing.busy}
-      problem={closing.problem}
+      action={closing}
       onSubmit={submit}
       onClose={onClose}
     >

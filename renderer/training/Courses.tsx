@@ -103,8 +103,7 @@ function CourseForm({ course, onClose }: { readonly course: Course | null; reado
     <FormModal<Course>
       title={text(course ? 'training.courses.edit' : 'training.courses.add')}
       initial={course ?? { areas: [], retired: false, method: 'THEORY' }}
-      busy={record.busy}
-      problem={record.problem}
+      action={record}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -58,8 +58,7 @@ export function Norms() {
         <FormModal<Setting>
           title={text('training.courses.setNorm')}
           initial={open}
-          busy={set.busy}
-          problem={set.problem}
+          action={set}
           onSubmit={submit}
           onClose={() => setOpen(null)}
         >

@@ -94,8 +94,7 @@ function Detail({ session }: { readonly session: SessionView }) {
           consequence={text('training.session.withdrawText')}
           confirm={text('training.session.withdraw')}
           danger
-          busy={withdraw.busy}
-          problem={withdraw.problem}
+          action={withdraw}
           onConfirm={(why) => void confirm(why)}
           onClose={() => setAsking(false)}
         />

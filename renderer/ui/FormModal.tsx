@@ -1,7 +1,7 @@
 import { Form, Modal } from 'antd';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../shared/problem.ts';
 import { text } from '../app/text.ts';
+import type { Doing } from '../app/use-action.ts';
 import { useKept } from '../app/use-draft.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -22,8 +22,7 @@ export function FormModal<F extends object>({
   danger = false,
   keeps = true,
   width = 620,
-  busy,
-  problem,
+  action: { busy, problem },
   onSubmit,
   onClose,
   children,
@@ -35,8 +34,7 @@ export function FormModal<F extends object>({
   /** What is typed waits through a lock. */
   readonly keeps?: boolean;
   readonly width?: number;
-  readonly busy: boolean;
-  readonly problem: Problem | null;
+  readonly action: Doing;
   readonly onSubmit: (fields: F) => Promise<void>;
   readonly onClose: () => void;
   readonly children: ReactNode;

@@ -1,7 +1,7 @@
 import { Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Problem } from '../../shared/problem.ts';
 import { text } from '../app/text.ts';
+import type { Doing } from '../app/use-action.ts';
 import { useKept } from '../app/use-draft.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -11,8 +11,7 @@ export function ReasonModal({
   consequence,
   confirm,
   danger = false,
-  busy,
-  problem,
+  action: { busy, problem },
   onConfirm,
   onClose,
   children,
@@ -21,8 +20,7 @@ export function ReasonModal({
   readonly consequence: string;
   readonly confirm: string;
   readonly danger?: boolean;
-  readonly busy: boolean;
-  readonly problem: Problem | null;
+  readonly action: Doing;
   readonly onConfirm: (reason: string) => void;
   readonly onClose: () => void;
   readonly children?: ReactNode;
