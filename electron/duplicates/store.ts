@@ -43,6 +43,9 @@ export const duplicatesProjection = projection({
   },
 });
 
+/** Files that share a number, or name and birthday, and are compared each with each. */
+const FEW = 20;
+
 type Row = {
   readonly grounds: string | null;
   readonly verdict: 'same' | 'different' | null;
@@ -55,25 +58,33 @@ export type DuplicatesStore = ReturnType<typeof duplicatesStore>;
 
 /** Reads which files may be one person's, and what was judged of them. */
 export function duplicatesStore(db: Db) {
-  // Two identity numbers that differ are two people, whatever else agrees.
-  const pairs = db.prepare<{ person: string | null; most: number }, Row>(
+  // Two identity numbers that differ are two people, whatever else agrees. What more than a few share is a stopgap, or
+  // planted: each of them makes a pair with one only (`centre`), for all with all would be millions.
+  const pairs = db.prepare<{ person: string | null; most: number; few: number }, Row>(
     `WITH by_resident_id AS (
-      SELECT resident_id FROM person WHERE resident_id IS NOT NULL GROUP BY resident_id HAVING count(*) > 1),
+      SELECT resident_id, CASE WHEN count(*) > @few THEN
+          (SELECT min(id) FROM person WHERE resident_id = p.resident_id) END AS centre
+        FROM person p WHERE resident_id IS NOT NULL GROUP BY resident_id HAVING count(*) > 1),
     by_badge_no AS (
-      SELECT badge_no FROM person WHERE badge_no IS NOT NULL GROUP BY badge_no HAVING count(*) > 1),
+      SELECT badge_no, CASE WHEN count(*) > @few THEN
+          (SELECT min(id) FROM person WHERE badge_no = p.badge_no) END AS centre
+        FROM person p WHERE badge_no IS NOT NULL GROUP BY badge_no HAVING count(*) > 1),
     by_birth_date AS (
-      SELECT name, birth_date FROM person WHERE birth_date IS NOT NULL GROUP BY name, birth_date HAVING count(*) > 1),
+      SELECT name, birth_date, CASE WHEN count(*) > @few THEN
+          (SELECT min(id) FROM person WHERE name = p.name AND birth_date = p.birth_date) END AS centre
+        FROM person p WHERE birth_date IS NOT NULL GROUP BY name, birth_date HAVING count(*) > 1),
     ground (first, second, ground) AS (
       SELECT a.id, b.id, 'residentId' FROM by_resident_id g
-        CROSS JOIN person a ON a.resident_id = g.resident_id
+        CROSS JOIN person a ON a.resident_id = g.resident_id AND (g.centre IS NULL OR a.id = g.centre)
         CROSS JOIN person b ON b.resident_id = g.resident_id AND b.id > a.id
       UNION ALL
       SELECT a.id, b.id, 'badgeNo' FROM by_badge_no g
-        CROSS JOIN person a ON a.badge_no = g.badge_no
+        CROSS JOIN person a ON a.badge_no = g.badge_no AND (g.centre IS NULL OR a.id = g.centre)
         CROSS JOIN person b ON b.badge_no = g.badge_no AND b.id > a.id
       UNION ALL
       SELECT a.id, b.id, 'birthDate' FROM by_birth_date g
         CROSS JOIN person a ON a.name = g.name AND a.birth_date = g.birth_date
+          AND (g.centre IS NULL OR a.id = g.centre)
         CROSS JOIN person b ON b.name = g.name AND b.birth_date = g.birth_date AND b.id > a.id
         WHERE a.resident_id IS NULL OR b.resident_id IS NULL OR a.resident_id = b.resident_id
       UNION ALL
@@ -95,7 +106,7 @@ export function duplicatesStore(db: Db) {
   const known = db.prepare<[string], { id: string }>('SELECT id FROM person WHERE id = ?');
   return {
     /** Of everybody, or of one person. */
-    pairs: (person: string | null): DuplicatePair[] => pairs.all({ person, most: MOST_PAIRS }).map(pairOf),
+    pairs: (person: string | null): DuplicatePair[] => pairs.all({ person, most: MOST_PAIRS, few: FEW }).map(pairOf),
     isKnown: (person: string): boolean => known.get(person) !== undefined,
   };
 }

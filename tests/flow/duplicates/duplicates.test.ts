@@ -100,6 +100,16 @@ test('who went from one station to another counts where he is now, and three fil
   expect(await county.bureau.call('roster.counts', {})).toMatchObject({ active: 1, left: 0, onDuty: 1 });
 });
 
+test('what more than a few files share pairs each of them with one, not all with all', async () => {
+  const files: string[] = [];
+  for (let n = 0; n < 21; n += 1) files.push(await person(first, { residentId: null, birthDate: '1990-03-07' }));
+  await arrive();
+  const found = await pairs();
+  expect(found).toHaveLength(20);
+  expect(new Set(found.map((pair) => pair.first.id)).size).toBe(1);
+  expect(new Set(found.flatMap((pair) => [pair.first.id, pair.second.id]))).toEqual(new Set(files));
+});
+
 test('one file is no pair, and who is unknown cannot be judged', async () => {
   const here = await person(first, { residentId: ZHAO, birthDate: '1990-03-07' });
   await arrive();
