@@ -1,6 +1,6 @@
 import type { Options } from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { mayCall, type Role } from '../../../shared/call.ts';
+import { mayCall, type Role, type SiteKind } from '../../../shared/call.ts';
 import { type CallName, calls } from '../../../shared/contract.ts';
 import { aConfidentialWorld, type ConfidentialWorld } from '../../support/confidential-world.ts';
 import { STATION } from '../../support/discipline.ts';
@@ -29,9 +29,9 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 /** What is beyond the roles is refused before anything is looked at, and told in the journal. */
-const namesFor = (roles: readonly Role[]): CallName[] =>
+const namesFor = (roles: readonly Role[], kind: SiteKind): CallName[] =>
   (Object.keys(calls) as CallName[]).filter(
-    (name) => name.startsWith('discipline.') && mayCall(calls[name], roles, 'station'),
+    (name) => name.startsWith('discipline.') && mayCall(calls[name], roles, kind),
   );
 
 /** The answer and the statements it took. */
@@ -42,18 +42,19 @@ async function workOf(site: TestSite, name: CallName, input: unknown) {
 }
 
 it.each([
-  ['a chief who is concerned', 'jiaodao', ['told', 'lead']],
-  ['the person concerned', 'dangshi', ['told', 'verifying']],
-  ['the trainer', 'zhuangan', ['told', 'lead', 'closed', 'verifying']],
-] as const)('for %s a hidden incident and one that never was take the same steps', async (_is, login, hidden) => {
-  const site = await aCore({ dir: await world.copyOf('station') });
+  ['a chief who is concerned', 'station', 'jiaodao', ['told', 'lead']],
+  ['the person concerned', 'station', 'dangshi', ['told', 'verifying']],
+  ['the trainer', 'station', 'zhuangan', ['told', 'lead', 'closed', 'verifying']],
+  ['an inspector of the bureau who is concerned', 'bureau', 'beicha', ['told', 'lead']],
+] as const)('for %s a hidden incident and one that never was take the same steps', async (_is, kind, login, hidden) => {
+  const site = await aCore({ dir: await world.copyOf(kind) });
   await site.signIn(login);
   const { session } = await site.call('site.status', {});
   const account = session?.accountId ?? '';
   const at: Driven = { site, world, login, account, person: session?.personId ?? null, station: STATION };
   const ids = hidden.map((of) => world.ids.incidents[of]);
   let compared = 0;
-  for (const name of namesFor(session?.roles ?? []))
+  for (const name of namesFor(session?.roles ?? [], kind))
     for (const input of (await drives[name]?.(at)) ?? []) {
       const [id] = ids.filter((one) => JSON.stringify(input).includes(one));
       if (id === undefined) continue;
@@ -63,6 +64,6 @@ it.each([
       expect(real, name).toEqual(await workOf(site, name, other));
       compared += real.statements.length > 0 ? 1 : 0;
     }
-  expect(compared).toBeGreaterThan(8);
+  expect(compared).toBeGreaterThan(6);
   await site.core.shutdown();
 });
