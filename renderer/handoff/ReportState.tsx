@@ -11,6 +11,7 @@ import { rangesText } from './words.ts';
 export function ReportState({ state }: { readonly state: Output<'handoff.state'> }) {
   const { waiting, waitingByKind, provenThrough, receiptAt, lastSeq, missing, lost, wanted, bundles } = state;
   const [last] = bundles;
+  const routine = lastSeq - provenThrough - waiting;
   const figures = [
     [text('handoff.report.waiting'), text('handoff.report.waitingCount', { count: waiting })],
     [
@@ -43,6 +44,7 @@ export function ReportState({ state }: { readonly state: Output<'handoff.state'>
           {text('handoff.report.byKind')}：{kinds.join('、')}
         </p>
       )}
+      {routine > 0 && <p>{text('handoff.report.routine', { count: routine })}</p>}
       {last && !last.proven && <p>{text('handoff.report.unproven', { number: last.number })}</p>}
       {notes.map((note) => (
         <Alert key={note} type="warning" showIcon className="note" title={note} />

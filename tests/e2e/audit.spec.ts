@@ -56,7 +56,7 @@ test('the journal is checked, the check can be cancelled, and what leaves for in
   await expect(page.getByText('已取消，没有作任何改动。')).toBeVisible();
   await expectFit(page, 'audit-cancelled');
   await page.getByRole('button', { name: '校验全部流水' }).click();
-  const result = page.getByText(/共 \d+ 条流水、1 条链，全部校验通过。/);
+  const result = page.getByText(/共 \d+ 条流水、1 个来源，全部校验通过。/);
   await expect(result).toBeVisible();
   await expectFit(page, 'audit-checked');
   const [, entries = ''] = /共 (\d+) 条/.exec((await result.textContent()) ?? '') ?? [];

@@ -107,6 +107,7 @@ test('a stick goes from the bureau to the station and back, and the receipt prov
   await expect(page.getByText('尚未上报过')).toBeVisible();
   await menu(page, '上报');
   await expect(page.getByText('尚无回执')).toBeVisible();
+  await expect(page.getByText(/另有 \d+ 条登录、备份、上报等例行记录，不计入待上报/)).toBeVisible();
   await expectFit(page, 'handoff-report-first');
   await exportBundle(page);
   await expect(page.locator('.ant-table-row')).toContainText('未回执');
