@@ -132,8 +132,12 @@ function sessionCalls({
       if (twins.length > 0 && !sameConfirmed) return fail('training.same-session');
       const kept = await keepChosen(newScans, files, attachments, job);
       if (!kept.ok) return kept;
-      const fresh = kept.value.filter(({ sha256 }) => !facts.scans.some((scan) => scan.sha256 === sha256));
-      const next = { ...facts, id: id ?? newId(), version: (version ?? 0) + 1, scans: [...facts.scans, ...fresh] };
+      // Only what stood here stays: whoever names another file's digest would be given evidence to look at.
+      const stays = (before?.value.scans ?? []).filter(({ sha256 }) =>
+        facts.scans.some((one) => one.sha256 === sha256),
+      );
+      const fresh = kept.value.filter(({ sha256 }) => !stays.some((scan) => scan.sha256 === sha256));
+      const next = { ...facts, id: id ?? newId(), version: (version ?? 0) + 1, scans: [...stays, ...fresh] };
       append(next, { imported: false, reason: reason || null }, actor);
       return ok({ id: next.id, version: next.version });
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MAX_SCANS } from '../../../shared/work.ts';
+import { anIncident } from '../../support/discipline.ts';
 import { aPhoto, photosIn } from '../../support/photos.ts';
 import { aStation, type TestSite } from '../../support/site.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';
@@ -79,4 +80,29 @@ test('a session takes as many scans as are allowed and not one more', async () =
   expect((await site.refusal('training.recordSession', over)).code).toBe('request.malformed');
   const { id } = await recordSession(site, aSession(people, { newScans: newScans.slice(1) }));
   expect(await scansOf(id)).toHaveLength(MAX_SCANS);
+});
+
+test('a session takes no file it was not given: a digest alone opens no evidence', async () => {
+  await site.account('jiandu', ['inspector']);
+  await site.account('zhuangan', ['trainer']);
+  const [evidence = '', own = ''] = await photosIn(folder, 2, 1_000);
+  await site.signIn('jiandu');
+  const [chosen] = await choose([evidence]);
+  const draft = anIncident(people, { evidence: [chosen?.id ?? ''] });
+  const { id: incident } = await site.call('discipline.recordIncident', draft);
+  const [named] = (await site.call('discipline.openIncident', { id: incident })).evidence;
+  if (!named) throw new Error('no evidence');
+
+  await site.signIn('zhuangan');
+  const [scan] = await choose([own]);
+  const { id } = await recordSession(site, aSession(people, { scans: [named], newScans: [scan?.id ?? ''] }));
+  const [standing, ...others] = await scansOf(id);
+  expect([standing?.name, others]).toEqual(['签到表1-2.jpg', []]);
+  const asked = { session: id, sha256: named.sha256 };
+  expect((await site.refusal('training.getScan', asked)).code).toBe('training.session-unknown');
+
+  const session = aSession(people, { scans: [named, ...(standing ? [standing] : [])] });
+  const change = { id, version: 1, session, reason: '更正', sameConfirmed: false };
+  await site.call('training.recordSession', change);
+  expect(await scansOf(id)).toEqual([standing]);
 });
