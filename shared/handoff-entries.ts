@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryKind, Sha256, SiteCode, StreamId } from './entry.ts';
 import { packedDown, packedIn } from './handoff-slip.ts';
+import { PublicKey } from './keys.ts';
 import { ReceiptDecision } from './manifest.ts';
 import { refoundingEntries } from './refounding.ts';
 
@@ -10,7 +11,6 @@ export const Reason = z.string().trim().min(1).max(500);
 /** Where a stream ends for somebody. */
 const StreamEnd = z.strictObject({ stream: StreamId, seq: z.int().nonnegative() });
 
-const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 const PinnedKeys = z.strictObject({
   site: SiteCode,
   signPublicKey: PublicKey,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256, SiteCode, StreamId } from './entry.ts';
+import { PublicKey, Recipient } from './keys.ts';
 
 /** The one version written and the highest one read. */
 export const MANIFEST_VERSION = 1;
@@ -23,10 +24,6 @@ export type AttachmentRef = z.infer<typeof AttachmentRef>;
 
 /** A name without a path; `manifest.json` is taken. */
 const FileName = z.string().regex(/^(?!manifest\.json$)[a-z][a-z0-9-]{0,40}\.json$/);
-
-/** Raw Ed25519 public key (32 bytes), base64. */
-const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
-const Recipient = z.string().startsWith('age1').max(3000);
 
 /** A change of the sender's keys: the former key vouches for the new ones; see resources/format. */
 const KeyChange = z.strictObject({
@@ -80,6 +77,7 @@ export const Manifest = ManifestShape.superRefine((manifest, context) => {
   if (!streams.every(({ stream }) => own.includes(stream) || isOfFormer(manifest, stream)))
     fault('streams', 'not a stream of this sender for this receiver');
   if (!allDifferent(streams.map(({ stream }) => stream))) fault('streams', 'a stream twice');
+  if (!increasing(streams.map(({ stream }) => placeOf(stream)))) fault('streams', 'not in their order');
   if (!streams.every(({ first, last, count }) => count === last - first + 1))
     fault('streams', 'count is not the range');
   if (sum(Object.values(manifest.countsByKind)) !== sum(streams.map(({ count }) => count)))
@@ -105,6 +103,18 @@ function isOfFormer({ kind, from, to }: z.infer<typeof ManifestShape>, stream: s
   return kind === 'kit' && organ === ownOrgan && Number(device) < Number(ownDevice);
 }
 
+/**
+ * What all stations are told comes first; then computer after computer what it was sent and what it wrote: whose
+ * signatures count is known before anything that is signed.
+ */
+function placeOf(stream: string): number {
+  const [writer = '', branch] = stream.split('/');
+  const device = (site: string): number => Number(site.split('-')[1]);
+  return branch === 'common' ? 0 : branch === undefined ? 2 * device(writer) + 2 : 2 * device(branch) + 1;
+}
+
+const increasing = (places: readonly number[]): boolean =>
+  places.every((place, index) => index === 0 || (places[index - 1] ?? 0) < place);
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const allDifferent = (names: readonly string[]): boolean => new Set(names).size === names.length;
 const ascending = (digests: readonly string[]): boolean =>

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { entryKind, Sha256, SiteCode, StreamId } from './entry.ts';
+import { PublicKey, Recipient } from './keys.ts';
 import { Account, Name, Role } from './site.ts';
 import { AuditFilter } from './site-audit.ts';
 
-/** Raw Ed25519 public key (32 bytes), base64. */
-const PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
-/** An age recipient, `age1…` or `age1pq1…`. */
-const Recipient = z.string().startsWith('age1').max(3000);
 
 export const siteEntries = {
   /** First entry of every site: who it is and which keys it signs and is sealed to with. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, query } from './call.ts';
 import { entryKind, Sha256, SiteCode } from './entry.ts';
+import { Recipient } from './keys.ts';
 import type { ProblemKinds } from './problem-kind.ts';
 import { FirstAccount, LoginName, Name, Password, Session } from './site.ts';
 
@@ -29,7 +30,7 @@ export const HelpRequest = z.strictObject({
   request: z.uuid(),
   at: z.iso.datetime(),
   /** Whose identity never leaves the station's computer. */
-  recipient: z.string().startsWith('age1').max(3000),
+  recipient: Recipient,
   /** The keyring's escrow slot: an age file. */
   slot: z.base64().max(20_000),
 });

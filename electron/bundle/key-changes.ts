@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { KeyChange } from '../../shared/manifest.ts';
 import { fail, ok, type Result } from '../../shared/problem.ts';
+import { isRecipient } from '../crypto/age-keys.ts';
 import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import { canonical } from '../journal/entry-line.ts';
 
@@ -22,8 +23,8 @@ export const isVouchedFor = (site: string, change: KeyChange): boolean =>
 
 /**
  * The changes that lead on from keys already trusted (the latest first), in their order; those of keys nobody trusts
- * say nothing. `bundle.signature-invalid` where a trusted key did not sign what is said in its name;
- * `bundle.key-superseded` where one that has a successor names another: whoever holds a key that was given up must lead
+ * say nothing. `bundle.signature-invalid` where a trusted key did not sign what is said in its name,
+ * `bundle.manifest-invalid` where nothing could be sealed to what it names; `bundle.key-superseded` where one that has a successor names another: whoever holds a key that was given up must lead
  * nobody away.
  */
 export function followed(
@@ -36,6 +37,7 @@ export function followed(
   for (const change of changes) {
     if (!keys.has(change.former)) continue;
     if (!isVouchedFor(site, change)) return fail('bundle.signature-invalid', { from: site });
+    if (!isRecipient(change.recipient)) return fail('bundle.manifest-invalid', { at: 'succession' });
     if (keys.has(change.signPublicKey)) continue;
     const latest = news.at(-1)?.signPublicKey ?? trusted[0];
     if (change.former !== latest) return fail('bundle.key-superseded', { from: site });

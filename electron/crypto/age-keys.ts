@@ -1,4 +1,4 @@
-import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 /** Post-quantum hybrid (`age1pq1…`), or classical for tools that do not know it yet. */
 export type AgeKind = 'hybrid' | 'x25519';
@@ -10,6 +10,18 @@ export const newIdentity = (kind: AgeKind): Promise<string> =>
 export const recipientOf = (identity: string): Promise<string> => identityToRecipient(identity);
 
 export const kindOf = (recipient: string): AgeKind => (recipient.startsWith('age1pq1') ? 'hybrid' : 'x25519');
+
+/** Whether a text is a recipient of the two kinds, by its check characters and what they decode to. */
+export function isRecipient(text: string): boolean {
+  // age knows further kinds (`age1tag1…`), whose names hold a 1 of their own.
+  if (!/^age1(pq1)?[^1]+$/.test(text)) return false;
+  try {
+    new Encrypter().addRecipient(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** To whom a package is sealed: its receiver, and an escrow of the same kind. */
 export const withEscrow = (recipient: string, escrow: string | null): readonly string[] =>

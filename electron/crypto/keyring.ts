@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, scrypt } from 'node:crypto';
 import { z } from 'zod';
 import { SiteCode } from '../../shared/entry.ts';
+import { Recipient } from '../../shared/keys.ts';
 import type { OpenWith } from './age.ts';
 import { openKey, sealKey } from './sealed-key.ts';
 
@@ -31,7 +32,7 @@ const Slot = z.discriminatedUnion('kind', [
     /** Whose keyring it is: known while nothing else can be read. */
     site: SiteCode,
     /** The bureau's age recipients it is sealed to. */
-    recipients: z.array(z.string().startsWith('age1').max(3000)).min(1).max(2),
+    recipients: z.array(Recipient).min(1).max(2),
     /** An age file. */
     sealed: z.base64(),
   }),

@@ -3,8 +3,9 @@ import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
 import type { Manifest, Pairing } from '../../shared/manifest.ts';
 import { fail, ok, orThrow, type Problem, ProblemError, type Result } from '../../shared/problem.ts';
 import { pairingFits } from '../bundle/pairing.ts';
+import type { Peeked } from '../bundle/peek-package.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
-import { readIdentity, recipientOf } from '../crypto/age-keys.ts';
+import { isRecipient, readIdentity, recipientOf } from '../crypto/age-keys.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { realDisk } from '../files/disk.ts';
@@ -79,7 +80,8 @@ export function bureauInbox(
     if (pinned.length > 0) return ok(pinned);
     const secret = secrets.get(`kit-secret/${from}`);
     const fits = secret && pairing && pairingFits(secret, { from, to }, pairing);
-    return fits ? ok([pairing.signPublicKey]) : fail('bundle.unknown-sender');
+    if (!fits) return fail('bundle.unknown-sender');
+    return isRecipient(pairing.recipient) ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid');
   };
 
   /** Remembers the sender's keys: all of them from its first bundle, later those it changed to. */
@@ -96,7 +98,7 @@ export function bureauInbox(
   };
 
   /** A key the station gave up signs nothing that was written after. */
-  const isSuperseded = ({ manifest: { from, streams }, signer }: OpenPackage): boolean => {
+  const isSuperseded = ({ manifest: { from, streams }, signer }: Peeked): boolean => {
     const last = Math.max(0, ...streams.map((range) => range.last));
     return givenUp.get({ from, signer, last }) !== undefined;
   };
@@ -245,7 +247,7 @@ export function bureauInbox(
   };
 
   return {
-    ...bundleLooks(services, senderKeys, forgotten),
+    ...bundleLooks(services, { keysOf: senderKeys, isSuperseded }, forgotten),
 
     'handoff.importBundles': ({ files: chosen }, { actor, job }) => importAll(chosen, actor, job, pack.identities()),
 

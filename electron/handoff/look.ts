@@ -2,19 +2,21 @@ import { basename } from 'node:path';
 import type { BundleStanding, PackageLook } from '../../shared/handoff.ts';
 import type { Manifest, StreamRange } from '../../shared/manifest.ts';
 import { ok, type Problem } from '../../shared/problem.ts';
-import { peekPackage } from '../bundle/peek-package.ts';
+import { type Peeked, peekPackage } from '../bundle/peek-package.ts';
 import type { OpenSpec } from '../bundle/read-package.ts';
 import { realDisk } from '../files/disk.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { packing } from './packing.ts';
 
 type Told = NonNullable<PackageLook['manifest']>;
+/** As at the import: whom to believe, and whether a key that was given up signed what came after. */
+type Judging = Pick<OpenSpec, 'keysOf'> & { readonly isSuperseded: (peeked: Peeked) => boolean };
 type Standing = { readonly standing: BundleStanding } & Pick<Told, 'fresh' | 'missing'>;
 
 /** Shows the inbox's files as their manifests tell, before anything of them is imported. */
 export function bundleLooks(
   { db, journal, site, files, attachments }: Services,
-  keysOf: OpenSpec['keysOf'],
+  { keysOf, isSuperseded }: Judging,
   forgotten: (problem: Problem) => Problem,
 ): Pick<HandlersOf<'handoff'>, 'handoff.lookAtBundles'> {
   const pack = packing(db, attachments);
@@ -78,9 +80,10 @@ export function bundleLooks(
     const keys = { identities: pack.identities() };
     const expect = { kind: 'report', to: site.code } as const;
     const peeked = await peekPackage({ path: path.value, keys, expect, keysOf, signal });
-    return peeked.ok
-      ? { file, name, sizeBytes, problem: null, ...(await tell(peeked.value)) }
-      : refused(peeked.problem);
+    if (!peeked.ok) return refused(peeked.problem);
+    const { manifest } = peeked.value;
+    if (isSuperseded(peeked.value)) return refused({ code: 'bundle.key-superseded', detail: { from: manifest.from } });
+    return { file, name, sizeBytes, problem: null, ...(await tell(manifest)) };
   };
 
   return {

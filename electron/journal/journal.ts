@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { CLOSED_ENTRY, Entry, GENESIS } from '../../shared/entry.ts';
 import { type Problem, type ProblemCode, ProblemError } from '../../shared/problem.ts';
+import { isRecipient } from '../crypto/age-keys.ts';
 import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 import type { Db } from '../db/open.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -191,7 +192,9 @@ function judging(
     const spec = kindOf(entry.kind);
     if (!spec) return 'entry.kind-unknown';
     if (spec.from !== 'both' && spec.from !== (fromBureau ? 'bureau' : 'station')) return 'entry.not-allowed-here';
-    if (!spec.body.safeParse(entry.body).success) return 'entry.body-invalid';
+    const { recipient } = entry.body;
+    const isFit = typeof recipient !== 'string' || isRecipient(recipient);
+    if (!isFit || !spec.body.safeParse(entry.body).success) return 'entry.body-invalid';
     if (!spec.signed) return null;
     if (!entry.sig) return 'journal.unsigned';
     const signature = Buffer.from(entry.sig, 'base64');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HelpAnswer, HelpRequest } from '../../shared/site-help.ts';
 import { ProblemError } from '../../shared/problem.ts';
+import { isRecipient } from '../crypto/age-keys.ts';
 import { sealed, unsealed } from '../crypto/age.ts';
 import { asBuffer, byteCursor, readWhole } from '../crypto/byte-cursor.ts';
 import { openKey, sealKey } from '../crypto/sealed-key.ts';
@@ -19,7 +20,7 @@ export const requestCheck = (bytes: Uint8Array): string => createHash('sha256').
 /** `site.help-request-invalid` for whatever is no request as it was written. */
 export function readRequest(bytes: Buffer): HelpRequest {
   const request = HelpRequest.safeParse(jsonOf(bytes.toString('utf8')));
-  if (!request.success || !requestBytes(request.data).equals(bytes))
+  if (!request.success || !requestBytes(request.data).equals(bytes) || !isRecipient(request.data.recipient))
     throw new ProblemError('site.help-request-invalid');
   return request.data;
 }

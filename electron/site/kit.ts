@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Manifest } from '../../shared/manifest.ts';
 import { fail, ok, orThrow, ProblemError, type Result } from '../../shared/problem.ts';
+import { PairingSecret } from '../../shared/keys.ts';
+import { isRecipient } from '../crypto/age-keys.ts';
 import { normalSpokenKey, readSpokenKey } from '../crypto/spoken-key.ts';
 import { jsonOf } from '../bundle/members.ts';
+import { pairingFits } from '../bundle/pairing.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
 import { keepStreamProofs } from '../bundle/stream-proofs.ts';
 import type { PackedEntry } from '../bundle/entry-lines.ts';
@@ -21,7 +24,7 @@ export const KitSite = z.strictObject({
   v: z.literal(1),
   station: z.string().min(1).max(60),
   bureau: z.string().min(1).max(60),
-  secret: z.base64().length(44),
+  secret: PairingSecret,
 });
 export type KitSite = z.infer<typeof KitSite>;
 
@@ -60,7 +63,10 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         tempDir: join(dataDir, 'staging'),
         expect: { kind: 'kit' },
         // Whoever knows the spoken code is trusted with saying which keys are the bureau's.
-        keysOf: (_manifest, pairing) => (pairing ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid')),
+        keysOf: (_manifest, pairing) =>
+          pairing && isRecipient(pairing.recipient)
+            ? ok([pairing.signPublicKey])
+            : fail('bundle.manifest-invalid', { at: 'pairing' }),
         signal: job.signal,
         // Told without waiting: the file goes on being read meanwhile.
         onProgress: (done, total) => void job.progress('site.kit.checking', done, total).catch(() => undefined),
@@ -72,7 +78,8 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
       }
       const { manifest, proof, entries, attachment, file, dispose } = opened.value;
       const about = KitSite.safeParse(jsonOf((await file('site.json'))?.toString('utf8') ?? ''));
-      if (!about.success || !manifest.pairing) {
+      const secret = Buffer.from(about.data?.secret ?? '', 'base64');
+      if (!about.success || !manifest.pairing || !pairingFits(secret, manifest, manifest.pairing)) {
         await dispose();
         return fail('bundle.manifest-invalid');
       }
@@ -84,7 +91,7 @@ export function kitReader(files: ChosenFiles, dataDir: string): KitReader {
         bureauSite: manifest.from,
         signPublicKey,
         recipient,
-        secret: Buffer.from(about.data.secret, 'base64'),
+        secret,
         signed: { manifest, proof },
         people: manifest.countsByKind['roster.person-recorded'] ?? 0,
         formerEntries: formerEntriesIn(manifest),

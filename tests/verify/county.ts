@@ -6,6 +6,7 @@ import { lineage } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import type { Package } from './package.ts';
 import { canonicalBytes, fitsKind, kindOf, published } from './published.ts';
+import { isRecipient } from './recipient.ts';
 import { must } from './refusal.ts';
 import { mayFollow } from './sites.ts';
 import { ed25519Key, isKeyChange, isVouchedFor } from './succession.ts';
@@ -81,6 +82,8 @@ export function county() {
 
   /** What an entry says, wherever it stands. */
   const read = (entry: Entry): void => {
+    const { recipient } = entry.body;
+    must(typeof recipient !== 'string' || isRecipient(recipient), 'entry.body-invalid', placeOf(entry));
     must(!kindOf(entry.kind)?.signed || entry.sig !== undefined, 'journal.unsigned', placeOf(entry));
     if (entry.sig) signed.push(entry);
     if (entry.kind === 'site.keys-changed' && isKeyChange(entry.body))
@@ -142,7 +145,8 @@ export function county() {
       for (const { from, to, kind, pairing } of reports) {
         const secret = secrets.get(kind === 'kit' ? to : from);
         const proven = !secret || !pairing || pairing.mac === macOf(secret, { from, to, ...pairing });
-        must(proven, 'bundle.unknown-sender', `${from} pairing`);
+        must(proven, kind === 'kit' ? 'bundle.manifest-invalid' : 'bundle.unknown-sender', `${from} pairing`);
+        must(!pairing || isRecipient(pairing.recipient), 'bundle.manifest-invalid', `${from} pairing`);
       }
     },
 

@@ -63,6 +63,10 @@ export function readManifest(bytes: Buffer): Manifest {
   );
   rule(noneTwice(streams.map(({ stream }) => stream)), 'stream twice');
   rule(
+    streams.every(({ stream }, at) => at === 0 || isBefore(streams[at - 1]?.stream ?? '', stream)),
+    'order of streams',
+  );
+  rule(
     streams.every(({ first, last, count }) => count === last - first + 1),
     'count of a range',
   );
@@ -92,6 +96,16 @@ function streamsOf({ kind, from, to }: Manifest): readonly string[] {
 /** A kit also brings what a station's former computers wrote and were sent. */
 function isOfFormer({ kind, from, to }: Manifest, stream: string): boolean {
   return kind === 'kit' && mayFollow(to, stream.replace(`${from}/`, ''));
+}
+
+/** Common first; then by the number of the computer, what it was sent before what it wrote. */
+function isBefore(one: string, other: string): boolean {
+  const keysOf = (stream: string): readonly [computer: number, own: number] => {
+    const [writer = '', branch] = stream.split('/');
+    return branch === 'common' ? [-1, 0] : [Number((branch ?? writer).split('-')[1]), branch === undefined ? 1 : 0];
+  };
+  const [[computer, own], [otherComputer, otherOwn]] = [keysOf(one), keysOf(other)];
+  return computer < otherComputer || (computer === otherComputer && own < otherOwn);
 }
 
 const noneTwice = (names: readonly string[]): boolean => new Set(names).size === names.length;

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { KeyChange, Manifest } from './manifest.ts';
 import { canonicalBytes } from './published.ts';
+import { isRecipient } from './recipient.ts';
 import { must, Refusal } from './refusal.ts';
 
 /** A raw Ed25519 public key in base64. */
@@ -28,6 +29,7 @@ export function withSuccession(trusted: readonly KeyObject[], { from, succession
     const former = ed25519Key(change.former);
     if (!keys.some((key) => key.equals(former))) continue;
     must(isVouchedFor(from, change), 'bundle.signature-invalid', 'succession');
+    must(isRecipient(change.recipient), 'bundle.manifest-invalid', 'succession');
     const next = ed25519Key(change.signPublicKey);
     if (keys.some((key) => key.equals(next))) continue;
     must(former.equals(latest ?? former), 'bundle.key-superseded', 'succession');

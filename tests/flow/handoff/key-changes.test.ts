@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aCounty, type County } from '../../support/county.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
+import { withFile } from '../../support/tamper.ts';
 
 const SITE = '999999010100-1';
 let county: County;
@@ -42,6 +43,11 @@ const renamed = (name: string) => station.call('site.rename', { printingName: na
 const changed = (site: TestSite) => site.call('site.changeKeys', { reason: '例行更换' });
 const codesOf = async (...paths: string[]) =>
   (await county.receive(...paths)).map(({ problem }) => problem?.code ?? 'taken');
+const looksOf = async (...paths: string[]) => {
+  const files = await Promise.all(paths.map((path) => county.bureau.file(path, 'bundle')));
+  const looks = await county.bureau.call('handoff.lookAtBundles', { files });
+  return looks.map(({ problem, standing }) => problem?.code ?? standing);
+};
 const boardRow = async () => (await county.bureau.call('handoff.board', {}))[0];
 
 /** A return for the station, under a name of its own. */
@@ -160,7 +166,10 @@ test('who holds a station as it was before it changed its keys reports nothing t
   await changed(station);
   expect(await codesOf(await county.report(station))).toEqual(['taken']);
   for (const name of ['甲', '乙']) await stolen.call('site.rename', { printingName: name });
-  expect(await codesOf(await county.report(stolen))).toEqual(['bundle.key-superseded']);
+  const forged = await county.report(stolen);
+  // Told before it is imported, too; and what it had written before is not.
+  expect(await looksOf(forged, before)).toEqual(['bundle.key-superseded', 'known']);
+  expect(await codesOf(forged)).toEqual(['bundle.key-superseded']);
   // What it had written before still counts, however late it comes.
   expect(await codesOf(before)).toEqual(['taken']);
 });
@@ -181,6 +190,16 @@ test('a bureau that lost its change of keys with its laptop is paired with anew,
   const report = await restored.file(await county.report(station), 'bundle');
   const [outcome] = await restored.call('handoff.importBundles', { files: [report] });
   expect(outcome?.problem).toBeNull();
+});
+
+test('a station is not known by keys to which nothing could be sealed', async () => {
+  const site = '999999010200-1';
+  const later = await county.station('999999010200', '桃花镇派出所');
+  await withFile(later, (db) => db.prepare('UPDATE site SET recipient = ? WHERE code = ?').run('age1example', site));
+  const report = await county.report(later);
+  expect(await looksOf(report)).toEqual(['bundle.manifest-invalid']);
+  expect(await codesOf(report)).toEqual(['bundle.manifest-invalid']);
+  expect((await county.bureau.call('handoff.board', {})).find((row) => row.site === site)?.lastSeq).toBe(0);
 });
 
 test('a station is not drawn to another bureau', async () => {

@@ -275,6 +275,7 @@ test('the bureau answers only what its own stations asked, as it was compared, a
   expect(await codeOf('这是一封信')).toBe('site.help-request-invalid');
   expect(await codeOf(JSON.stringify(request, null, 1))).toBe('site.help-request-invalid');
   expect(await codeOf(JSON.stringify({ ...request, keyring: '0'.repeat(64) }))).toBe('site.help-request-invalid');
+  expect(await codeOf(JSON.stringify({ ...request, recipient: 'age1example' }))).toBe('site.help-request-invalid');
   expect(await codeOf(JSON.stringify({ ...request, site: '999999010900-1' }))).toBe('site.help-station-unknown');
   expect(await codeOf(JSON.stringify({ ...request, site: '999999010000-1' }))).toBe('site.help-station-unknown');
 

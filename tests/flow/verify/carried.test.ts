@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { pairingMac } from '../../../electron/bundle/pairing.ts';
 import { ANEW, applicationFinds, carrying, chainOf, formerComputer, verifierFinds } from '../../support/carried.ts';
 import { BUREAU, CHEAP_CODE, entryLines, packageWorld, STATION } from '../../support/package-world.ts';
+import { NO_RECIPIENTS, RECIPIENT } from '../../support/recipients.ts';
 import { county } from '../../verify/county.ts';
 import { readPackage } from '../../verify/package.ts';
 import { ed25519Key } from '../../verify/succession.ts';
@@ -30,6 +31,22 @@ const firstOf = (stream: string, said: ReturnType<typeof carrying>) => [
 test('what the bureau carries as it was written stands, open and closed, signed by its author', async () => {
   const lines = [...former, ...down([carrying(stranded()), carrying(stranded(comment), CLOSED)])];
   expect([await applicationFinds(lines), verifierFinds(lines)]).toEqual(['accepted', 'accepted']);
+});
+
+test('an entry that names an age key to which nothing could be sealed is believed by neither', async () => {
+  const founded = (recipient: string) => {
+    const keys = { signPublicKey: `${'A'.repeat(43)}=`, recipient };
+    const name = '城关派出所';
+    const body = { site: STATION, siteKind: 'station', name, printingName: name, ...keys };
+    return chainOf(STATION, [{ kind: 'site.founded', body }]);
+  };
+  const bothFind = async (recipient: string) => [
+    await applicationFinds(founded(recipient)),
+    verifierFinds(founded(recipient)),
+  ];
+  expect(await bothFind(RECIPIENT)).toEqual(['accepted', 'accepted']);
+  for (const recipient of Object.values(NO_RECIPIENTS))
+    expect(await bothFind(recipient)).toEqual(['entry.body-invalid', 'entry.body-invalid']);
 });
 
 const tampered: Readonly<Record<string, readonly [lines: readonly string[], finding: string]>> = {

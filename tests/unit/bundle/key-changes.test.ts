@@ -4,14 +4,14 @@ import { newSigningKey, signBytes } from '../../../electron/crypto/ed25519.ts';
 import { ok } from '../../../shared/problem.ts';
 import { writePackage } from '../../../electron/bundle/write-package.ts';
 import { contents, packageWorld, STATION } from '../../support/package-world.ts';
+import { RECIPIENT } from '../../support/recipients.ts';
 
 const [first, second, third, stranger] = [newSigningKey(), newSigningKey(), newSigningKey(), newSigningKey()];
-const RECIPIENT = 'age1example';
-const to = (from: typeof first, key: typeof first, site = STATION) =>
+const to = (from: typeof first, key: typeof first, site = STATION, recipient = RECIPIENT) =>
   vouchedFor(site, from.privateKey, {
     former: from.publicKey,
     signPublicKey: key.publicKey,
-    recipient: RECIPIENT,
+    recipient,
   });
 const changes = [to(first, second), to(second, third)];
 const invalid = { ok: false, problem: { code: 'bundle.signature-invalid', detail: { from: STATION } } };
@@ -33,6 +33,13 @@ test('nobody follows on a word that the former key did not give, or gave for ano
   expect(followed(STATION, [first.publicKey], [to(first, second, '999999000002-1')])).toEqual(invalid);
   const rerouted = { ...to(first, second), recipient: 'age1other' };
   expect(followed(STATION, [first.publicKey], [rerouted])).toEqual(invalid);
+});
+
+test('nobody follows to a recipient that nothing could be sealed to, though the former key vouches for it', () => {
+  const invalid = { ok: false, problem: { code: 'bundle.manifest-invalid', detail: { at: 'succession' } } };
+  const unfit = to(second, third, STATION, 'age1example');
+  expect(followed(STATION, [first.publicKey], [to(first, second), unfit])).toEqual(invalid);
+  expect(followed(STATION, [third.publicKey], [unfit])).toEqual(ok([]));
 });
 
 test('a key that has a successor names no other', () => {
