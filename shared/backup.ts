@@ -33,6 +33,8 @@ const Head = z.strictObject({ stream: StreamId, seq: z.int().positive(), hash: S
 export const BackupManifest = z.strictObject({
   v: z.literal(1),
   site: SiteCode,
+  /** What the site is called, for whoever finds several on one stick; backups beside the database do not say. */
+  name: z.string().max(60).optional(),
   at: z.iso.datetime(),
   appVersion: z.string(),
   entries: z.int().nonnegative(),
@@ -168,10 +170,18 @@ export const backupCalls = {
     input: z.strictObject({}),
     output: z.strictObject({ madeAt: z.iso.datetime(), onStick: z.boolean() }),
   }),
-  /** Sets the site up on a computer without one, from the backup on a drive. */
-  'backup.adopt': job({
+  /** The sites a drive holds backups of, each by its newest one, the youngest first. */
+  'backup.sitesOn': query({
     may: 'nobody',
     input: z.strictObject({ drive: z.uuid() }),
+    output: z.array(
+      z.strictObject({ site: SiteCode, name: z.string().nullable(), at: z.iso.datetime(), entries: z.int() }),
+    ),
+  }),
+  /** Sets the site up on a computer without one, from its backup on a drive. */
+  'backup.adopt': job({
+    may: 'nobody',
+    input: z.strictObject({ drive: z.uuid(), site: SiteCode }),
     output: z.strictObject({ madeAt: z.iso.datetime(), entries: z.int() }),
   }),
 };

@@ -71,7 +71,8 @@ export const siteEntries = {
     from: 'bureau',
     goes: 'common',
   }),
-  'site.recovery-key-renewed': entryKind(z.strictObject({ slotId: z.uuid(), secondPerson: z.uuid() }), {
+  /** `secondPerson` is null where nobody else had an account yet and no recovery key had counted. */
+  'site.recovery-key-renewed': entryKind(z.strictObject({ slotId: z.uuid(), secondPerson: z.uuid().nullable() }), {
     from: 'both',
   }),
   'site.recovery-key-confirmed': entryKind(z.strictObject({ slotId: z.uuid() }), { from: 'both' }),

@@ -23,6 +23,7 @@ export const siteProblems = {
   'site.second-person-role': 'denied',
   'site.role-not-at-this-site': 'input',
   'site.recovery-key-wrong': 'input',
+  'site.recovery-key-takes-two': 'denied',
   'site.kit-is-for-another-station': 'conflict',
   'site.kit-differs': 'conflict',
   'site.keyring-damaged': 'corrupt',
@@ -145,6 +146,11 @@ export const siteCalls = {
     input: z.strictObject({ secondLoginName: LoginName, secondPassword: Password }),
     output: Founded,
   }),
+  /**
+   * A new recovery key in place of the founding's, which nobody typed back: a power cut may have come before anybody saw
+   * it. By one person as long as his is the only account; from then on `site.recovery-key-takes-two`.
+   */
+  'site.repeatRecoveryKey': command({ may: ['chief', 'admin'], input: z.strictObject({}), output: Founded }),
   /** Opens the site with the recovery key and gives the account a new password. */
   'site.recover': command({
     may: 'nobody',

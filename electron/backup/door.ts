@@ -30,7 +30,13 @@ import {
   supersede,
 } from './set.ts';
 
-type DoorCalls = 'backup.restorable' | 'backup.restore' | 'backup.salvage' | 'backup.restoreKeyring' | 'backup.adopt';
+type DoorCalls =
+  | 'backup.restorable'
+  | 'backup.restore'
+  | 'backup.salvage'
+  | 'backup.restoreKeyring'
+  | 'backup.sitesOn'
+  | 'backup.adopt';
 
 /** What the way back needs of the site while it is closed. */
 export type ClosedSite = {
@@ -190,11 +196,27 @@ export function backupDoor(site: ClosedSite): Pick<HandlersOf<'backup'>, DoorCal
       return fail('backup.damaged');
     },
 
-    'backup.adopt': async ({ drive: driveId }, { job }) => {
+    'backup.sitesOn': async ({ drive: driveId }) => {
       if (site.isFounded()) return fail('site.already-founded');
       const drive = site.chosen.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
-      const [set] = newestFirst(await setsOn(drive.path));
+      const all = newestFirst(await setsOn(drive.path));
+      const newest = all.filter((set, index) => all.findIndex((one) => siteOf(one) === siteOf(set)) === index);
+      if (newest.length === 0) return fail('backup.none-on-drive');
+      const rows = newest.map(({ manifest: { site: code, name = null, at, entries } }) => ({
+        site: code,
+        name,
+        at,
+        entries,
+      }));
+      return ok(rows.toSorted((a, b) => b.at.localeCompare(a.at)));
+    },
+
+    'backup.adopt': async ({ drive: driveId, site: code }, { job }) => {
+      if (site.isFounded()) return fail('site.already-founded');
+      const drive = site.chosen.drive(driveId);
+      if (!drive) return fail('handoff.drive-unknown');
+      const set = newestFirst(await setsOn(drive.path)).find((one) => siteOf(one) === code);
       if (!set) return fail('backup.none-on-drive');
       if (!(await site.isKeyring(setKeyring(set))) || !(await isIntact(set, job))) return fail('backup.damaged');
       await site.makeNew((files) => copySet(set, files, job));

@@ -82,7 +82,7 @@ export function backupService(services: Services, place: BackupPlace): Pick<Hand
         files: place.files,
         folder: drive ? driveFolder(drive.path, site.code) : join(place.folder, at.replaceAll(':', '-')),
         dataKey: place.dataKey,
-        about: { site: site.code, at, appVersion: place.appVersion },
+        about: { site: site.code, ...(drive ? { name: store.siteName() } : {}), at, appVersion: place.appVersion },
         withAttachments: drive !== null,
         ...(drive ? { drive } : {}),
         job,

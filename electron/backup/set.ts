@@ -111,7 +111,7 @@ export async function writeSet(spec: {
   readonly files: SiteFiles;
   readonly folder: string;
   readonly dataKey: Uint8Array;
-  readonly about: Pick<BackupManifest, 'site' | 'at' | 'appVersion'>;
+  readonly about: Pick<BackupManifest, 'site' | 'name' | 'at' | 'appVersion'>;
   readonly withAttachments: boolean;
   readonly drive?: { readonly fileSystem?: string | null; readonly readOnly?: boolean };
   readonly job: JobControl;

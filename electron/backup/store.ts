@@ -69,7 +69,9 @@ export function backupStore(db: Db, stream: string) {
   const lastSeq = db.prepare<[{ stream: string; onMedium: 0 | 1 }], { seq: number | null }>(
     'SELECT max(seq) AS seq FROM backup_made WHERE stream = @stream AND (medium IS NOT NULL OR @onMedium = 0)',
   );
+  const name = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
   return {
+    siteName: (): string => name.get(stream)?.name ?? '',
     /** Kinds of the lasting acts that no backup holds, or none on a drive. */
     actsSince: ({ onMedium }: { readonly onMedium: boolean }): readonly Act[] => {
       const seq = lastSeq.get({ stream, onMedium: onMedium ? 1 : 0 })?.seq ?? 0;

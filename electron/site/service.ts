@@ -42,6 +42,12 @@ export function siteService(
       journal.append('site.signer-announced', { id: account.id, name: account.name, publicKey }, author);
   };
 
+  const giveRecoveryKey = async (actor: Actor, secondPerson: string | null): Promise<string> => {
+    const { recoveryKey, slotId } = await renewRecovery(founder, dataKey);
+    journal.append('site.recovery-key-renewed', { slotId, secondPerson }, { id: actor.id, key: null });
+    return recoveryKey;
+  };
+
   const check = async (actor: Actor, job: JobControl): Promise<ChainCheck> => {
     const proven = await prove(db, journal.self, tools, job);
     return { ...proven, faults: [...proven.faults, ...(await attachmentFaults(services, actor, job))] };
@@ -75,9 +81,13 @@ export function siteService(
 
     'site.renewRecoveryKey': async ({ secondLoginName, secondPassword }, { actor }) => {
       const second = await secondPerson(core, store, actor, { loginName: secondLoginName, password: secondPassword });
-      const { recoveryKey, slotId } = await renewRecovery(founder, dataKey);
-      journal.append('site.recovery-key-renewed', { slotId, secondPerson: second }, { id: actor.id, key: null });
-      return ok({ recoveryKey });
+      return ok({ recoveryKey: await giveRecoveryKey(actor, second) });
+    },
+
+    'site.repeatRecoveryKey': async (_input, { actor }) => {
+      const isAlone = store.accounts().every(({ id, active }) => id === actor.id || !active);
+      if (!isAlone || store.site()?.recoveryConfirmed === 1) return fail('site.recovery-key-takes-two');
+      return ok({ recoveryKey: await giveRecoveryKey(actor, null) });
     },
 
     'site.listAccounts': () => ok(store.accounts()),

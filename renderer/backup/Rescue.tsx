@@ -37,7 +37,10 @@ function RescueDatabase({ typed, onDone, onBusy }: Way) {
   const [ways, setWays] = useState<Output<'backup.restorable'> | null>(null);
   const [way, setWay] = useState<string | null>(null);
   const busy = ask.busy || restore.busy || salvage.busy;
-  useEffect(() => onBusy(busy), [onBusy, busy]);
+  useEffect(() => {
+    onBusy(busy);
+    return () => onBusy(false);
+  }, [onBusy, busy]);
 
   const begin = async (): Promise<void> => {
     const found = await ask.run(typed);

@@ -1,16 +1,13 @@
 import { App, Button, Card, Form, Input } from 'antd';
-import { useState } from 'react';
-import { useMay, useMe, useSession, useSite } from '../app/session.ts';
+import { useMay, useMe, useSite } from '../app/session.ts';
 import { roleText } from '../app/roles.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
-import { FormModal } from '../ui/FormModal.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { NewPasswordFields } from './FirstAccountFields.tsx';
 import { EscrowSlotCard } from './EscrowSlotCard.tsx';
-import { ConfirmRecoveryKey, RecoveryKeySheet } from './RecoveryKeySheet.tsx';
-import { type SecondPerson, SecondPersonFields } from '../ui/SecondPersonFields.tsx';
+import { RecoveryKeyCard } from './RecoveryKeyCard.tsx';
 
 /** The signed-in person's own account: password, and the recovery key where it is his to keep. */
 export function MyAccount() {
@@ -59,52 +56,6 @@ function ChangePassword() {
           {text('site.account.changePassword')}
         </Button>
       </Form>
-    </Card>
-  );
-}
-
-function RecoveryKeyCard() {
-  const { recoveryConfirmed } = useSite();
-  const refresh = useSession((session) => session.refresh);
-  const renew = useAction('site.renewRecoveryKey');
-  const [asking, setAsking] = useState(false);
-  const [fresh, setFresh] = useState<string | null>(null);
-  const submit = async (second: SecondPerson): Promise<void> => {
-    const renewed = await renew.run(second);
-    if (!renewed) return;
-    setAsking(false);
-    setFresh(renewed.recoveryKey);
-  };
-  const done = (): void => {
-    setFresh(null);
-    void refresh();
-  };
-  return (
-    <Card title={text('site.recovery.title')} size="small">
-      {fresh !== null ? (
-        <RecoveryKeySheet recoveryKey={fresh} onDone={done} />
-      ) : (
-        <>
-          <p>{text(recoveryConfirmed ? 'site.recovery.confirmed' : 'site.recovery.notConfirmed')}</p>
-          {!recoveryConfirmed && <ConfirmRecoveryKey onDone={done} />}
-          <Button onClick={() => setAsking(true)} className="note">
-            {text('site.recovery.renew')}
-          </Button>
-        </>
-      )}
-      {asking && (
-        <FormModal<SecondPerson>
-          title={text('site.recovery.renew')}
-          confirm={text('site.recovery.renew')}
-          danger
-          action={renew}
-          onSubmit={submit}
-          onClose={() => setAsking(false)}
-        >
-          <p>{text('site.recovery.renewText')}</p>
-          <SecondPersonFields />
-        </FormModal>
-      )}
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
 import { expectFit } from './support/look.ts';
-import { foundStation, PASSWORD } from './support/seed.ts';
+import { ask, foundBureau, foundStation, PASSWORD } from './support/seed.ts';
 
 test('a damaged database is brought back at the door from the backup of the day', async ({ app, launch }) => {
   await foundStation(app.page);
@@ -53,6 +53,34 @@ test('a new computer takes the site over from the stick', async ({ app, launch }
   await page.getByRole('combobox', { name: 'U盘' }).click();
   await page.locator('.ant-select-item-option').first().click();
   await expectFit(page, 'adopt');
+  await page.getByRole('button', { name: '恢复到本机' }).click();
+  await expect(page.getByText('请登录')).toBeVisible();
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByLabel('登录名').fill('suozhang');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();
+});
+
+test('of a stick with several sites’ backups the person sees which are there, and chooses', async ({ app, launch }) => {
+  const bureau = await launch();
+  for (const [{ page }, found] of [
+    [app, foundStation],
+    [bureau, foundBureau],
+  ] as const) {
+    await found(page);
+    const [drive] = await ask(page, 'work.drives', {});
+    await ask(page, 'backup.make', { drive: drive?.id ?? '' });
+  }
+  const { page } = await launch();
+  await page.getByRole('button', { name: /从备份U盘恢复/ }).click();
+  await page.getByRole('combobox', { name: 'U盘' }).click();
+  await page.locator('.ant-select-item-option').first().click();
+  const sites = page.getByRole('group', { name: 'U盘上的单位' });
+  await expect(sites.getByRole('radio')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: '恢复到本机' })).toBeDisabled();
+  await sites.getByRole('radio', { name: /青山县公安局城关派出所（999999010100-1）/ }).check();
+  await expectFit(page, 'adopt-several');
   await page.getByRole('button', { name: '恢复到本机' }).click();
   await expect(page.getByText('请登录')).toBeVisible();
   await page.getByRole('button', { name: '登录' }).click();

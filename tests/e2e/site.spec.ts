@@ -41,6 +41,19 @@ test('a station is founded, its recovery key typed back, and its chief signs in 
   await expect(page.getByRole('button', { name: /上次登录后有 1 次密码错误/ })).toBeVisible();
 });
 
+test('a chief who never saw the recovery key is told at once, and makes another', async ({ page }) => {
+  await foundStation(page);
+  await page.getByRole('button', { name: /恢复密钥尚未核对/ }).click();
+  await expect(page.getByRole('heading', { name: '本人账号' })).toBeVisible();
+  await expectFit(page, 'recovery-unseen');
+  await page.getByRole('button', { name: '重新生成恢复密钥' }).click();
+  const recoveryKey = (await page.getByTestId('recovery-key').textContent()) ?? '';
+  await page.getByRole('button', { name: '已抄好，进行核对' }).click();
+  await page.getByLabel(/请照抄件输入一遍/).fill(recoveryKey);
+  await page.getByRole('button', { name: '核对', exact: true }).click();
+  await expect(page.getByText('恢复密钥已核对')).toBeVisible();
+});
+
 test('the screens of a site fit and can be used by everybody', async ({ page }) => {
   await foundStation(page);
   await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();

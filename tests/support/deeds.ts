@@ -173,7 +173,11 @@ const doorDeeds: readonly Deed[] = [
     name: 'moving to another computer',
     at: 'nobody',
     who: null,
-    does: async (hand, { stick }) => hand.ask('backup.adopt', { drive: await hand.drive(stick) }),
+    does: async (hand, { stick }) => {
+      const drive = await hand.drive(stick);
+      const found = await hand.ask('backup.sitesOn', { drive });
+      return found.ok ? hand.ask('backup.adopt', { drive, site: found.value[0]?.site ?? '' }) : found;
+    },
     doneAlready: 'site.already-founded',
   },
 ];

@@ -52,6 +52,7 @@ const siteDrives: Drives = {
   'site.pair': kit,
   'site.confirmRecoveryKey': () => [{ recoveryKey: 'AAAA-BBBB' }],
   'site.renewRecoveryKey': async (at) => [await second(at)],
+  'site.repeatRecoveryKey': () => none,
   'site.recover': () => [{ recoveryKey: 'AAAA-BBBB', loginName: 'suozhang', newPassword: PASSWORD }],
   'site.signIn': ({ login }) => [
     { loginName: login, password: 'wrong-password' },
@@ -370,7 +371,8 @@ const backupDrives: Drives = {
   'backup.restore': ({ login }) => [{ loginName: login, password: PASSWORD, id: 'none' }],
   'backup.salvage': ({ login }) => [{ loginName: login, password: PASSWORD }],
   'backup.restoreKeyring': () => none,
-  'backup.adopt': async (at) => [{ drive: await stickOf(at) }],
+  'backup.sitesOn': async (at) => [{ drive: await stickOf(at) }],
+  'backup.adopt': async (at) => [{ drive: await stickOf(at), site: '999999010100-1' }],
 };
 
 export const drives: Drives = {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { projections } from '../../electron/slices.ts';
 import { aPerson } from '../bench/people.ts';
+import { adoptable } from './adopt.ts';
 import { withDatabase } from './damage.ts';
 import { rowsOf } from './journal.ts';
 import { aCore, type TestSite } from './site.ts';
@@ -68,7 +69,7 @@ export async function setBack(where: Station, { drive, people, recordedAt }: Bac
   await mkdir(dir);
   const site = await aCore({ dir });
   site.now.value = where.site.now.value;
-  await site.call('backup.adopt', { drive: await site.drive(drive) });
+  await site.call('backup.adopt', await adoptable(site, drive));
   await site.signIn(where.chief);
   const work = { people: new Map(people), recordedAt: new Map(recordedAt) };
   Object.assign(where, { site, ...work, wasSetBack: true });

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PackageOutcome } from '../../shared/handoff.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { unless } from '../torture/trial.ts';
+import { adoptable } from './adopt.ts';
 import { aCounty, NEW_CHIEF } from './county.ts';
 import { type Happening, type StationHappening, STATIONS } from './happenings.ts';
 import {
@@ -172,7 +173,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await mkdir(dir);
     const restored = await aCore({ dir });
     restored.now.value = new Date(dead.now.value.getTime() + DAY_MS);
-    await restored.call('backup.adopt', { drive: await restored.drive(drive) });
+    await restored.call('backup.adopt', await adoptable(restored, drive));
     await restored.signIn('guanli');
     bureaus[0] = restored;
     isBureauSetBack = true;

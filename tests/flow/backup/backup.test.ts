@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aPerson } from '../../bench/people.ts';
+import { adoptable } from '../../support/adopt.ts';
 import { pagesOf, spoil } from '../../support/damage.ts';
 import { aCore, aStation, PASSWORD, type TestSite } from '../../support/site.ts';
 
@@ -22,6 +23,7 @@ afterEach(async () => {
   await rm(stick, { recursive: true, force: true });
 });
 
+const SITE = '999999010100-1';
 const SUOZHANG = { loginName: 'suozhang', password: PASSWORD };
 
 async function record(count: number, from = 0): Promise<void> {
@@ -201,12 +203,12 @@ test('a taking over that is cancelled leaves the new computer as it was, and is 
       steps.push(step);
       if (step === wanted) void fresh.core.call('work.cancelJob', { jobId });
     });
-    const drive = await fresh.drive(stick);
-    expect(await fresh.refusal('backup.adopt', { drive })).toEqual({ code: 'request.cancelled' });
+    const chosen = await adoptable(fresh, stick);
+    expect(await fresh.refusal('backup.adopt', chosen)).toEqual({ code: 'request.cancelled' });
     expect(steps).toContain(wanted);
     expect((await readdir(fresh.dir)).sort()).toEqual(before);
     fresh.listen(() => undefined);
-    await fresh.call('backup.adopt', { drive });
+    await fresh.call('backup.adopt', chosen);
     await fresh.signIn('suozhang');
     expect(await people(fresh)).toBe(3);
   }
@@ -222,7 +224,7 @@ test('with the stick alone, on a new computer and without any password, the reco
   await first.call('backup.make', { drive: await first.drive(stick) });
   const fresh = await aCore();
   others.push(fresh);
-  await fresh.call('backup.adopt', { drive: await fresh.drive(stick) });
+  await fresh.call('backup.adopt', await adoptable(fresh, stick));
   await fresh.call('site.recover', { recoveryKey, loginName: 'suozhang', newPassword: '换了电脑也记得-2026' });
   expect((await fresh.call('site.status', {})).site?.name).toBe('东街派出所');
 });
@@ -233,7 +235,7 @@ test('a backup without a whole keyring is not taken over', async () => {
   await writeFile(join(stick, folder, 'keyring.json'), '{');
   const fresh = await aCore();
   others.push(fresh);
-  expect(await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick) })).toEqual({ code: 'backup.damaged' });
+  expect(await fresh.refusal('backup.adopt', await adoptable(fresh, stick))).toEqual({ code: 'backup.damaged' });
   expect((await fresh.call('site.status', {})).state).toBe('unfounded');
 });
 
@@ -248,27 +250,60 @@ test('a new computer takes the whole site over from the stick, attachments and a
 
   const fresh = await aCore();
   others.push(fresh);
-  expect(await fresh.call('backup.adopt', { drive: await fresh.drive(stick) })).toMatchObject({});
+  expect(await fresh.call('backup.adopt', await adoptable(fresh, stick))).toMatchObject({});
   await fresh.signIn('suozhang');
   expect(await people(fresh)).toBe(3);
   expect(await readdir(join(fresh.dir, 'attachments'))).toEqual(['f'.repeat(64)]);
-  const again = await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick) });
+  const again = await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick), site: SITE });
   expect(again).toMatchObject({ code: 'site.already-founded' });
+});
+
+test('of a stick that holds several sites’ backups, the one that was chosen is taken over', async () => {
+  await record(30);
+  await site.call('backup.make', { drive: await site.drive(stick) });
+  const other = await aStation({ organCode: '999999010200', name: '东街派出所', at: '2026-11-25T01:00:00Z' });
+  others.push(other);
+  await other.call('backup.make', { drive: await other.drive(stick) });
+
+  const fresh = await aCore();
+  others.push(fresh);
+  const drive = await fresh.drive(stick);
+  expect(await fresh.call('backup.sitesOn', { drive })).toMatchObject([
+    { site: '999999010200-1', name: '东街派出所', at: '2026-11-25T01:00:00.000Z' },
+    { site: SITE, name: '城关派出所', at: '2026-11-24T01:00:00.000Z', entries: expect.any(Number) as number },
+  ]);
+  await fresh.call('backup.adopt', { drive, site: '999999010200-1' });
+  await fresh.signIn('suozhang');
+  expect((await fresh.call('site.status', {})).site?.name).toBe('东街派出所');
+  expect(await people(fresh)).toBe(0);
+});
+
+test('a backup from before its site was named beside it is offered by its code', async () => {
+  await site.call('backup.make', { drive: await site.drive(stick) });
+  const path = join(stick, `lijing-backup-${SITE}`, 'backup.json');
+  const { name: _name, ...before } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify(before));
+  const fresh = await aCore();
+  others.push(fresh);
+  const drive = await fresh.drive(stick);
+  expect(await fresh.call('backup.sitesOn', { drive })).toMatchObject([{ site: SITE, name: null }]);
+  await fresh.call('backup.adopt', { drive, site: SITE });
+  await fresh.signIn('suozhang');
 });
 
 test('an empty stick holds no backup, a damaged one is not taken over', async () => {
   const fresh = await aCore();
   others.push(fresh);
-  expect(await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick) })).toMatchObject({
-    code: 'backup.none-on-drive',
-  });
+  const drive = await fresh.drive(stick);
+  expect(await fresh.refusal('backup.sitesOn', { drive })).toMatchObject({ code: 'backup.none-on-drive' });
+  expect(await fresh.refusal('backup.adopt', { drive, site: SITE })).toMatchObject({ code: 'backup.none-on-drive' });
   await site.call('backup.make', { drive: await site.drive(stick) });
   const [folder] = await readdir(stick);
   await truncate(join(stick, folder ?? '', 'lijing.db'), 4096);
   expect(await site.refusal('backup.drill', { drive: await site.drive(stick) })).toMatchObject({
     code: 'backup.damaged',
   });
-  expect(await fresh.refusal('backup.adopt', { drive: await fresh.drive(stick) })).toMatchObject({
+  expect(await fresh.refusal('backup.adopt', await adoptable(fresh, stick))).toMatchObject({
     code: 'backup.damaged',
   });
 });

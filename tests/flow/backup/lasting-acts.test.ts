@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lastingActs } from '../../../shared/backup.ts';
+import { adoptable } from '../../support/adopt.ts';
 import { aBureau, aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 
 const SITE = '999999010100-1';
@@ -60,7 +61,7 @@ test('a computer that goes on from such a backup has lost none of them', async (
   await bureau.call('backup.makeOnStick', {});
   const { check } = await bureau.call('site.keys', {});
   const anew = await aCore();
-  await anew.call('backup.adopt', { drive: await anew.drive(stick) });
+  await anew.call('backup.adopt', await adoptable(anew, stick));
   await anew.signIn('guanli');
   expect(await anew.call('site.keys', {})).toMatchObject({ check });
   expect(await anew.call('handoff.board', {})).toMatchObject([{ site: SITE }]);

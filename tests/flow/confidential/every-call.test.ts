@@ -41,6 +41,7 @@ const neverAnswered = [
   'site.foundStation',
   'site.foundStationFromKit',
   'site.confirmRecoveryKey',
+  'site.repeatRecoveryKey',
   'site.recover',
   'site.keepEscrow',
   'site.confirmEscrow',
@@ -49,6 +50,7 @@ const neverAnswered = [
   'backup.restore',
   'backup.salvage',
   'backup.restoreKeyring',
+  'backup.sitesOn',
   'backup.adopt',
 ];
 

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { adoptable } from '../../support/adopt.ts';
 import { aCounty, type County } from '../../support/county.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 import { withFile } from '../../support/tamper.ts';
@@ -34,7 +35,7 @@ async function copyOf(site: TestSite, login: string): Promise<TestSite> {
   const copy = await aCore({ dir: await folder() });
   copies.push(copy);
   copy.now.value = new Date(site.now.value.getTime() + 3_600_000);
-  await copy.call('backup.adopt', { drive: await copy.drive(stick) });
+  await copy.call('backup.adopt', await adoptable(copy, stick));
   await copy.signIn(login);
   return copy;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isUnsettled } from '../../../shared/handoff-rules.ts';
+import { adoptable } from '../../support/adopt.ts';
 import { type County, aCounty } from '../../support/county.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 
@@ -42,7 +43,7 @@ async function restore(): Promise<void> {
   const restored = await aCore({ dir });
   others.push(restored);
   restored.now.value = new Date(bureau.now.value.getTime() + 86_400_000);
-  await restored.call('backup.adopt', { drive: await restored.drive(backup) });
+  await restored.call('backup.adopt', await adoptable(restored, backup));
   await restored.signIn('guanli');
   bureau = restored;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newIdentity } from '../../../electron/crypto/age-keys.ts';
 import { newSpokenKey } from '../../../electron/crypto/spoken-key.ts';
+import { adoptable } from '../../support/adopt.ts';
 import { aCounty, type County } from '../../support/county.ts';
 import { aCore, aStation, PASSWORD, type TestSite } from '../../support/site.ts';
 
@@ -98,7 +99,7 @@ test('with nothing but a backup stick, a new computer is opened with the bureauâ
   await station.call('backup.make', { drive: await station.drive(county.stick) });
   await station.core.shutdown();
   const fresh = await aCore({ at: station.now.value.toISOString() });
-  await fresh.call('backup.adopt', { drive: await fresh.drive(county.stick) });
+  await fresh.call('backup.adopt', await adoptable(fresh, county.stick));
   const answer = await answered((await asked(fresh)).path);
   const session = await fresh.call('site.openWithHelp', await opening(fresh, answer.path, answer.code));
   expect(session).toMatchObject({ loginName: 'suozhang', roles: ['chief'] });
