@@ -42,6 +42,7 @@ export const baseProblems = {
   'journal.hash-differs': 'corrupt',
   'journal.tail-cut': 'corrupt',
   'journal.rewritten': 'corrupt',
+  'journal.not-replayable': 'corrupt',
   'journal.own-entry-set-aside': 'corrupt',
   'journal.fork': 'corrupt',
   'journal.displaces-others': 'conflict',

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import type { Entry } from '../../shared/entry.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
 import { type KeyedRow, rowsByKey } from '../db/named-table.ts';
 import { type Db, openDatabase } from '../db/open.ts';
 import { sha256 } from './entry-line.ts';
 import type { Self } from './meta.ts';
 import { projectAll } from './project-all.ts';
 import { type Projection, resetTables } from './projection.ts';
+import type { ChainFault } from './verify.ts';
 
 /** A row of a projection that is not what the journal makes of it. */
 export type RowFault = {
@@ -18,6 +21,9 @@ type Step = 'replaying' | 'comparing';
 
 /** Faults after which the comparison stops: the tables are then to be made anew, not read one by one. */
 const ENOUGH = 200;
+
+/** An entry from which nothing can be made, be it well chained: nobody wrote it with this application. */
+const NOT_REPLAYABLE: ProblemCode = 'journal.not-replayable';
 
 /**
  * Replays the journal into a scratch database and compares every row of every projection with it. The scratch lies
@@ -36,14 +42,23 @@ export async function compareWithReplay(
     readonly scratchPath: string;
   },
   progress: (step: Step, done: number, total: number) => Promise<void>,
-): Promise<readonly RowFault[]> {
+): Promise<{ readonly rows: readonly RowFault[]; readonly faults: readonly ChainFault[] }> {
+  const faults: ChainFault[] = [];
   const scratch = openDatabase(scratchPath, randomBytes(32), 'write');
   try {
     scratch.exec('BEGIN');
     resetTables(scratch, projections);
     const replayed = (done: number, total: number): Promise<void> => progress('replaying', done, total);
-    await projectAll(db, projections, self, replayed, undefined, scratch);
-    return await compareTables(db, scratch, projections, (done, total) => progress('comparing', done, total));
+    const named = ({ stream, seq }: Entry, work: () => void): void => {
+      try {
+        work();
+      } catch {
+        if (faults.length < ENOUGH) faults.push({ stream, seq, code: NOT_REPLAYABLE });
+      }
+    };
+    await projectAll(db, projections, self, replayed, named, scratch);
+    const compared = (done: number, total: number): Promise<void> => progress('comparing', done, total);
+    return { rows: await compareTables(db, scratch, projections, compared), faults };
   } finally {
     scratch.close();
     for (const suffix of ['', '-wal', '-shm']) await rm(scratchPath + suffix, { force: true });

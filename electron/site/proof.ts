@@ -22,10 +22,10 @@ export async function prove(db: Db, self: Self, tools: ProofTools, job: JobContr
   const chain = await verifyChain(db, (done, total) => job.progress('checking', done, total));
   const { projections, scratchFolder } = tools;
   const scratchPath = join(scratchFolder, 'check.db');
-  const rows = await compareWithReplay({ db, projections, self, scratchPath }, job.progress);
+  const replayed = await compareWithReplay({ db, projections, self, scratchPath }, job.progress);
   const remembered = [...(await tools.remembered()), ...receiptsOf(db, self)];
-  const faults = [...chain.faults, ...faultsOfHeads(db, remembered), ...setAside(db, self)];
-  return { ...chain, faults: unique(faults), rows: [...rows], losses: lossesOf(db), heads: headsOf(db) };
+  const faults = [...chain.faults, ...replayed.faults, ...faultsOfHeads(db, remembered), ...setAside(db, self)];
+  return { ...chain, faults: unique(faults), rows: [...replayed.rows], losses: lossesOf(db), heads: headsOf(db) };
 }
 
 /** What the bureau has confirmed: a history written anew under right hashes does not hold it. */

@@ -7,6 +7,7 @@ import type { Db } from '../../../electron/db/open.ts';
 import { type Self, replay } from '../../../electron/journal/journal.ts';
 import { projections } from '../../../electron/slices.ts';
 import { aStation, type TestSite } from '../../support/site.ts';
+import { foreignEntry } from '../../support/behind.ts';
 import { tamper, withFile } from '../../support/tamper.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';
 import { recorded } from '../../support/discipline.ts';
@@ -50,6 +51,17 @@ describe('the check', () => {
     await site.call('site.rename', { printingName: '城关' });
     expect(await site.call('site.checkChain', {})).toMatchObject(clean);
     expect(await foundAfter(() => undefined)).toMatchObject(clean);
+  });
+
+  it('names an entry that is well chained and says nothing any table could take', async () => {
+    let seq = 0;
+    const { faults, rows } = await foundAfter((db) => {
+      seq = foreignEntry(db, SELF.site, { kind: 'training.session-withdrawn', body: {} });
+    });
+    expect({ faults, rows }).toEqual({
+      faults: [{ stream: SELF.site, seq, code: 'journal.not-replayable' }],
+      rows: [],
+    });
   });
 
   it('names the entry whose words were changed', async () => {

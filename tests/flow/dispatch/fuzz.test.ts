@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallName, calls, isCallName } from '../../../shared/contract.ts';
 import { problemKinds } from '../../../shared/problem.ts';
 import { inputsOf } from '../../support/arbitrary-input.ts';
-import { aBureau, aStation, PASSWORD, type TestSite } from '../../support/site.ts';
+import { aConfidentialWorld, type ConfidentialWorld } from '../../support/confidential-world.ts';
+import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 
 /** Inputs tried for each call and site; `LIJING_FUZZ` asks for more. */
 const TRIES = Number(process.env['LIJING_FUZZ'] ?? 15);
@@ -13,17 +14,26 @@ const everyRole = {
   bureau: ['admin', 'cadre', 'inspector', 'leader'],
 } as const;
 
-let sites: readonly { readonly site: TestSite; readonly loginName: string }[];
+const anyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Ids that one site has told of, the newest first. */
+const MOST_KNOWN = 500;
+
+let world: ConfidentialWorld;
+let sites: readonly { readonly site: TestSite; readonly loginName: string; readonly known: string[] }[];
 
 beforeAll(async () => {
-  const station = await aStation();
-  await station.account('quanbu', [...everyRole.station]);
-  const bureau = await aBureau();
-  await bureau.account('quanbu', [...everyRole.bureau]);
-  sites = [station, bureau].map((site) => ({ site, loginName: 'quanbu' }));
-});
+  world = await aConfidentialWorld();
+  const opened = async (kind: 'station' | 'bureau', first: string) => {
+    const site = await aCore({ dir: await world.copyOf(kind) });
+    await site.signIn(first);
+    await site.account('quanbu', [...everyRole[kind]]);
+    return { site, loginName: 'quanbu', known: JSON.stringify([world.ids, world.people]).match(anyId) ?? [] };
+  };
+  sites = [await opened('station', 'suozhang'), await opened('bureau', 'guanli')];
+}, 180_000);
 afterAll(async () => {
   for (const { site } of sites) await site.close();
+  await world.remove();
 });
 
 /** Whatever was done, somebody with every right is signed in for the next try. */
@@ -49,10 +59,10 @@ function expectCivil(name: string, input: unknown, answer: unknown): void {
 test.each(Object.keys(calls).filter(isCallName))(
   '%s answers whatever it is given, and never falls over',
   async (name: CallName) => {
-    for (const { site, loginName } of sites) {
+    for (const { site, loginName, known } of sites) {
       await fc.assert(
         fc.asyncProperty(
-          fc.oneof({ weight: 4, arbitrary: inputsOf(calls[name].input) }, fc.jsonValue()),
+          fc.oneof({ weight: 4, arbitrary: inputsOf(calls[name].input, () => known) }, fc.jsonValue()),
           async (input) => {
             await signedIn(site, loginName);
             site.logged.length = 0;
@@ -62,6 +72,8 @@ test.each(Object.keys(calls).filter(isCallName))(
               JSON.stringify(input),
             ).toEqual([]);
             expectCivil(name, input, answer);
+            known.unshift(...(JSON.stringify(answer).match(anyId) ?? []).filter((id) => !known.includes(id)));
+            known.splice(MOST_KNOWN);
           },
         ),
         { numRuns: TRIES },
