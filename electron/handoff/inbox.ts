@@ -103,6 +103,10 @@ export function bureauInbox(
     return givenUp.get({ from, signer, last }) !== undefined;
   };
 
+  const refuseSuperseded = (opened: Peeked): void => {
+    if (isSuperseded(opened)) throw new ProblemError('bundle.key-superseded', { from: opened.manifest.from });
+  };
+
   /** Whether the station shows what this database would have to know, and nobody has put it back knowingly. */
   const isSetBack = ({ from, known }: Manifest, receipt: ShownReceipt | null): boolean =>
     !down.isUnheard(from) &&
@@ -193,10 +197,11 @@ export function bureauInbox(
     if (!opened.ok) return refused(opened.problem);
     const before = changes.get()?.n;
     try {
-      if (isSuperseded(opened.value))
-        throw new ProblemError('bundle.key-superseded', { from: opened.value.manifest.from });
+      refuseSuperseded(opened.value);
       if (isForked) throw new ProblemError('journal.fork');
       const taken = await takeBundle(opened.value, actor, job);
+      // It may have told of the change itself.
+      refuseSuperseded(opened.value);
       const { from, number } = opened.value.manifest;
       return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken, problem: null };
     } catch (error) {

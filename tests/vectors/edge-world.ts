@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -29,6 +30,8 @@ export type Edge = {
   /** What the manifest says otherwise. */
   readonly manifest?: object;
   readonly manifestBytes?: (bytes: Buffer) => Buffer;
+  /** In place of the key that is trusted. */
+  readonly by?: KeyObject;
   readonly signature?: (signature: Buffer) => Buffer;
   readonly members?: (members: readonly Member[]) => readonly Member[];
   readonly tar?: (tar: Buffer) => Buffer;
@@ -63,7 +66,8 @@ function stated(lines: readonly string[]) {
 export async function edgeWorld(folder: string) {
   const [identity, hybridIdentity] = [await generateX25519Identity(), await generateHybridIdentity()];
   const [recipient, hybridRecipient] = [await identityToRecipient(identity), await identityToRecipient(hybridIdentity)];
-  const { publicKey: signPublicKey, privateKey } = newSigningKey();
+  const first = newSigningKey();
+  const { publicKey: signPublicKey, privateKey } = first;
   const spokenCode = newSpokenKey(12);
   const secret = Buffer.alloc(32, 7);
   const vectors: Vector[] = [];
@@ -98,7 +102,7 @@ export async function edgeWorld(folder: string) {
     const { kind = 'report', lines = entryLines(3), entries, files = [], scans = [] } = edge;
     const same = <T>(value: T): T => value;
     const manifest = (edge.manifestBytes ?? same)(Buffer.from(canonical(manifestOf(edge))));
-    const signature = (edge.signature ?? same)(signBytes(privateKey, manifest));
+    const signature = (edge.signature ?? same)(signBytes(edge.by ?? privateKey, manifest));
     const members: readonly Member[] = [
       ['manifest.json', manifest],
       ['manifest.sig', signature],
@@ -124,7 +128,7 @@ export async function edgeWorld(folder: string) {
     about: string,
     code: string | null,
     edge: Edge,
-    then: Pick<Vector, 'after' | 'together'> = {},
+    then: Pick<Vector, 'after' | 'together' | 'revoked'> = {},
   ): Promise<Buffer> => {
     const file = `${name}.lijing`;
     const bytes = await bytesOf(edge);
@@ -144,6 +148,8 @@ export async function edgeWorld(folder: string) {
     hybridRecipient,
     spokenCode,
     secret,
+    /** The key that is trusted. */
+    first,
     sign: (bytes: Buffer) => signBytes(privateKey, bytes),
     pairing,
     put,

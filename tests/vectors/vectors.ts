@@ -7,6 +7,8 @@ export const VECTOR_FOLDER: string = join(import.meta.dirname, 'packages');
 export const REFOUNDING_FOLDER: string = join(import.meta.dirname, 'refounding');
 /** What lies just inside and just outside the format, under keys of its own. */
 export const EDGES_FOLDER: string = join(import.meta.dirname, 'edges');
+/** Who signs in whose place, and what else is said of keys, under keys of its own. */
+export const KEYS_FOLDER: string = join(import.meta.dirname, 'keys');
 /** The digests of all of them: none is made again unnoticed. */
 export const FROZEN: string = join(import.meta.dirname, 'frozen.json');
 
@@ -18,6 +20,8 @@ const Vector = z.strictObject({
   kind: z.enum(['report', 'return', 'kit']),
   /** Null: it is not refused. */
   code: z.string().nullable(),
+  /** Senders the reader knows to be out of use. */
+  revoked: z.array(z.string()).optional(),
   /** Packages read before it, and what all of them then come to; null: all holds. */
   after: z.array(z.string()).optional(),
   together: z.string().nullable().optional(),

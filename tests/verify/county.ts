@@ -9,7 +9,8 @@ import { canonicalBytes, fitsKind, kindOf, published } from './published.ts';
 import { isRecipient } from './recipient.ts';
 import { must } from './refusal.ts';
 import { mayFollow } from './sites.ts';
-import { ed25519Key, isKeyChange, isVouchedFor } from './succession.ts';
+import { ed25519Key } from './succession.ts';
+import { superseding } from './superseded.ts';
 
 type Receipt = {
   readonly stream: string;
@@ -52,6 +53,7 @@ export function county() {
   const secrets = new Map<string, Buffer>();
   const reports: Manifest[] = [];
   const line = lineage();
+  const keys = superseding();
 
   /** Puts an entry in its place; false where it stands already. */
   const link = ({ entry, hash }: Hashed): boolean => {
@@ -86,8 +88,7 @@ export function county() {
     must(typeof recipient !== 'string' || isRecipient(recipient), 'entry.body-invalid', placeOf(entry));
     must(!kindOf(entry.kind)?.signed || entry.sig !== undefined, 'journal.unsigned', placeOf(entry));
     if (entry.sig) signed.push(entry);
-    if (entry.kind === 'site.keys-changed' && isKeyChange(entry.body))
-      must(isVouchedFor(siteOf(entry.stream), entry.body), 'entry.signature-invalid', placeOf(entry));
+    keys.changed(entry);
     const { id, publicKey } = entry.body;
     if (
       !KEY_KINDS.includes(entry.kind) ||
@@ -127,9 +128,10 @@ export function county() {
     /** Entries whose form and chain their package has proven. */
     take: (entries: readonly Hashed[]): void => entries.forEach(take),
 
-    add({ manifest, sha256, entries, files, foreign }: Package): void {
+    add({ manifest, signer, sha256, entries, files, foreign }: Package): void {
       must(foreign.length === 0, 'file.kind-not-accepted', foreign[0]);
       entries.forEach(take);
+      keys.signed({ manifest, signer });
       bundles.set(sha256, { number: manifest.number, entries: entries.length });
       const file = (name: string): unknown => jsonOf(files.get(name));
       if (manifest.kind === 'kit') takeKit(manifest, file('site.json'));
@@ -149,6 +151,9 @@ export function county() {
         must(!pairing || isRecipient(pairing.recipient), 'bundle.manifest-invalid', `${from} pairing`);
       }
     },
+
+    /** No key signs beyond what it was given up for. */
+    checkKeys: (): void => keys.check(),
 
     /** Every computer that goes on for a former one does so by the bureau's word. */
     checkLineage: (): void => line.check(isWhole),

@@ -11,6 +11,8 @@ export type Package = {
   readonly manifest: Manifest;
   /** Of the sealed file. */
   readonly sha256: string;
+  /** The key that signed it. */
+  readonly signer: KeyObject;
   readonly entries: readonly Hashed[];
   /** Further files by name. */
   readonly files: ReadonlyMap<string, Buffer>;
@@ -26,6 +28,8 @@ export type Expectation = {
   readonly kind?: Manifest['kind'];
   /** Whose packages it may be; anybody's when left out. */
   readonly to?: readonly string[];
+  /** Senders that were put out of use: nothing of theirs is read, whatever key it is signed with. */
+  readonly revoked?: readonly string[];
   /** The sender's keys, any of which will do, or one they lead to; none means the sender is not known. */
   readonly signersOf: (manifest: Manifest) => readonly KeyObject[];
 };
@@ -43,16 +47,16 @@ export async function readPackage(file: Pieces, opening: Opening, expected: Expe
     must((manifest.kind === 'kit') === 'codes' in opening, 'bundle.wrong-kind', manifest.kind);
     must(manifest.kind === (expected.kind ?? manifest.kind), 'bundle.wrong-kind', manifest.kind);
     must(!expected.to || expected.to.includes(manifest.to), 'bundle.not-for-us', manifest.to);
+    const isRevoked = manifest.kind === 'report' && expected.revoked?.includes(manifest.from) === true;
+    must(!isRevoked, 'handoff.sender-revoked', manifest.from);
     const signers = expected.signersOf(manifest);
     must(signers.length > 0, 'bundle.unknown-sender', manifest.from);
     const keys = withSuccession(signers, manifest);
     const signature = await whole(tar.member('manifest.sig', 64));
-    must(
-      keys.some((key) => verify(null, manifestBytes, key, signature)),
-      'bundle.signature-invalid',
-    );
+    const signer = keys.find((key) => verify(null, manifestBytes, key, signature));
+    must(signer !== undefined, 'bundle.signature-invalid');
     refuseOversized(manifest);
-    return { manifest, ...(await contents(tar, manifest)), sha256: digest.digest('hex') };
+    return { manifest, signer, ...(await contents(tar, manifest)), sha256: digest.digest('hex') };
   } finally {
     await tar.close();
   }

@@ -12,8 +12,8 @@ import { ed25519Key } from './succession.ts';
 import { whole } from './tar.ts';
 
 /**
- * `npm run verify -- FILE… --identity F [--signer PEM] [--code CODE] [--site SITE]`: checks packages by resources/format alone,
- * sharing no code with the application. Several files are checked against each other. Ends with 0 only when all holds.
+ * `npm run verify -- FILE… --identity F [--signer PEM] [--code CODE] [--site SITE] [--revoked SITE]`: checks packages by
+ * resources/format alone, sharing no code with the application. Several files are checked against each other. Ends with 0 only when all holds.
  *
  * Each option as often as needed: `--identity` an age identity file; `--code` the spoken code of a kit; `--signer` public
  * keys that reports and returns must be signed with. Without it a report is held to the key it brings along and
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     signer: { type: 'string', multiple: true, default: [] },
     code: { type: 'string', multiple: true, default: [] },
     site: { type: 'string', multiple: true, default: [] },
+    revoked: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -96,6 +97,7 @@ async function verifyAll(paths: readonly string[]): Promise<boolean> {
     const one = await holds(basename(path), async () => {
       const checked = await readPackage(createReadStream(path), await openingFor(path), {
         signersOf,
+        revoked: values.revoked,
         ...(values.site.length > 0 ? { to: values.site } : {}),
       });
       all.add(checked);
@@ -105,6 +107,7 @@ async function verifyAll(paths: readonly string[]): Promise<boolean> {
   }
   const together = await holds('合并核对', () => {
     all.checkPairings();
+    all.checkKeys();
     all.checkLineage();
     all.checkReceipts();
     const signatures = all.checkSignatures();

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { secretsOf } from '../../../electron/db/secrets.ts';
 import { adoptable } from '../../support/adopt.ts';
 import { aCounty, type County } from '../../support/county.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
@@ -173,6 +174,21 @@ test('who holds a station as it was before it changed its keys reports nothing t
   expect(await codesOf(forged)).toEqual(['bundle.key-superseded']);
   // What it had written before still counts, however late it comes.
   expect(await codesOf(before)).toEqual(['taken']);
+});
+
+test('the very bundle that tells of the change is not taken from the former key', async () => {
+  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+  let former: Buffer | null = null;
+  await withFile(station, (db) => (former = secretsOf(db).get('site-signing-key')));
+  await changed(station);
+  await withFile(station, (db) => {
+    if (former) secretsOf(db).put('site-signing-key', former);
+    db.exec('DELETE FROM key_change');
+  });
+  const seq = (await boardRow())?.lastSeq;
+  const report = await county.report(station);
+  expect(await codesOf(report, report)).toEqual(['bundle.key-superseded', 'bundle.key-superseded']);
+  expect(await boardRow()).toMatchObject({ lastSeq: seq, quarantined: 0 });
 });
 
 test('a bureau that lost its change of keys with its laptop is paired with anew, by a kit and its spoken code', async () => {

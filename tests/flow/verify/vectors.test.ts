@@ -4,11 +4,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openPackage } from '../../../electron/bundle/read-package.ts';
-import { ok } from '../../../shared/problem.ts';
+import { fail, ok } from '../../../shared/problem.ts';
 import { memoryDisk } from '../../support/memory-disk.ts';
 import {
   EDGES_FOLDER,
   FROZEN,
+  KEYS_FOLDER,
   readVectors,
   REFOUNDING_FOLDER,
   VECTOR_FOLDER,
@@ -23,24 +24,31 @@ const lists = [
   { folder: VECTOR_FOLDER, ...(await readVectors()) },
   { folder: REFOUNDING_FOLDER, ...(await readVectors(REFOUNDING_FOLDER)) },
   { folder: EDGES_FOLDER, ...(await readVectors(EDGES_FOLDER)) },
+  { folder: KEYS_FOLDER, ...(await readVectors(KEYS_FOLDER)) },
 ];
 type List = Omit<(typeof lists)[number], 'vectors'>;
 const identitiesOf = ({ identity, hybridIdentity }: List) => [identity, ...(hybridIdentity ? [hybridIdentity] : [])];
 
 /** What the verifier reads in a package of a list. */
-const verified = ({ file, kind, ...list }: List & Pick<Vector, 'file' | 'kind'>): Promise<Package> =>
+const verified = ({
+  file,
+  kind,
+  revoked = [],
+  ...list
+}: List & Pick<Vector, 'file' | 'kind' | 'revoked'>): Promise<Package> =>
   readPackage(
     createReadStream(join(list.folder, file)),
     kind === 'kit' ? { codes: [normalCode(list.spokenCode)] } : { identities: identitiesOf(list) },
     {
       kind,
       to: [kind === 'report' ? list.bureau : list.station],
+      revoked,
       signersOf: () => [ed25519Key(list.signPublicKey)],
     },
   );
 const cases = lists.flatMap(({ vectors: own, ...keys }) => own.map((vector) => ({ ...keys, ...vector })));
 
-describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: expected, ...list }) => {
+describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: expected, revoked = [], ...list }) => {
   const { folder, signPublicKey, bureau, station } = list;
   const code = normalCode(list.spokenCode);
   const to = kind === 'report' ? bureau : station;
@@ -53,7 +61,7 @@ describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: exp
       keys: kind === 'kit' ? { code } : { identities: identitiesOf(list) },
       tempDir: '/temp',
       expect: { kind, to },
-      keysOf: () => ok([signPublicKey]),
+      keysOf: ({ from }) => (revoked.includes(from) ? fail('handoff.sender-revoked') : ok([signPublicKey])),
       disk,
     });
     expect(opened.ok ? null : opened.problem.code).toBe(expected);
@@ -62,7 +70,7 @@ describe.for(cases)('the frozen package $file, $about', ({ file, kind, code: exp
   });
 
   test(`comes to ${String(expected)} in the verifier`, async () => {
-    const reading = verified({ file, kind, ...list });
+    const reading = verified({ file, kind, revoked, ...list });
     if (expected === null) await expect(reading).resolves.toMatchObject({ manifest: { kind } });
     else await expect(reading).rejects.toMatchObject({ code: expected });
   });
@@ -79,6 +87,7 @@ test.for(beside)('beside others $file comes to $together in the verifier', async
     const all = county();
     for (const one of packages) all.add(one);
     all.checkPairings();
+    all.checkKeys();
     all.checkLineage();
     all.checkReceipts();
     return all.checkSignatures().unknown;
@@ -118,6 +127,8 @@ test('every package lies in the list once, every code of reading has its package
       'bundle.manifest-invalid',
       'bundle.too-large',
       'bundle.contents-differ',
+      'bundle.key-superseded',
+      'handoff.sender-revoked',
       'journal.chain-broken',
     ]),
   );
