@@ -11,6 +11,10 @@ export type County = {
   readonly bureau: TestSite;
   /** A new station, its chief (`suozhang`) signed in. */
   readonly station: (organCode: string, name: string) => Promise<TestSite>;
+  /** A further computer, on a folder or on a new one; closed with the county. */
+  readonly computer: (dir?: string) => Promise<TestSite>;
+  /** A new folder; gone with the county. */
+  readonly folder: () => Promise<string>;
   /** A folder that is the stick. */
   readonly stick: string;
   /** Exports at the station; the path of the bundle. */
@@ -34,6 +38,8 @@ export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' 
   const bureau = await aBureau(options);
   const stick = await mkdtemp(join(tmpdir(), 'lijing-stick-'));
   const stations: TestSite[] = [];
+  const computers: TestSite[] = [];
+  const folders: string[] = [stick];
 
   const newest = async (prefix: string): Promise<string> => {
     const names = (await readdir(stick)).filter((name) => name.startsWith(prefix)).sort();
@@ -62,6 +68,16 @@ export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' 
       });
       return station;
     },
+    async computer(dir) {
+      const computer = await aCore({ ...options, ...(dir === undefined ? {} : { dir }) });
+      computers.push(computer);
+      return computer;
+    },
+    async folder() {
+      const folder = await mkdtemp(join(tmpdir(), 'lijing-county-'));
+      folders.push(folder);
+      return folder;
+    },
     async report(station) {
       const { fileName } = await station.call('handoff.export', { drive: await station.drive(stick), medium: '01' });
       return join(stick, fileName);
@@ -87,8 +103,10 @@ export async function aCounty(options: { readonly ageKind?: 'hybrid' | 'x25519' 
       return { ...refounded, kit: join(stick, fileName), code: spokenCode };
     },
     async close() {
+      // They may stand on a station's folder, which goes with it.
+      for (const computer of computers) await computer.close();
       await Promise.all([bureau.close(), ...stations.map((station) => station.close())]);
-      await rm(stick, { recursive: true, force: true });
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
     },
   };
 }

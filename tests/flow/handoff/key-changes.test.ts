@@ -1,11 +1,10 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { secretsOf } from '../../../electron/db/secrets.ts';
 import { adoptable } from '../../support/adopt.ts';
 import { aCounty, type County } from '../../support/county.ts';
-import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
+import { PASSWORD, type TestSite } from '../../support/site.ts';
 import { withFile } from '../../support/tamper.ts';
 
 const SITE = '999999010100-1';
@@ -15,26 +14,13 @@ beforeEach(async () => {
   county = await aCounty();
   station = await county.station('999999010100', '城关派出所');
 });
-const copies: TestSite[] = [];
-const folders: string[] = [];
-afterEach(async () => {
-  for (const copy of copies.splice(0)) await copy.close();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-  await county.close();
-});
-
-const folder = async (): Promise<string> => {
-  const made = await mkdtemp(join(tmpdir(), 'lijing-keys-'));
-  folders.push(made);
-  return made;
-};
+afterEach(() => county.close());
 
 /** The site as it is now, in other hands: on another computer, some time later. */
 async function copyOf(site: TestSite, login: string): Promise<TestSite> {
-  const stick = await folder();
+  const stick = await county.folder();
   await site.call('backup.make', { drive: await site.drive(stick) });
-  const copy = await aCore({ dir: await folder() });
-  copies.push(copy);
+  const copy = await county.computer();
   copy.now.value = new Date(site.now.value.getTime() + 3_600_000);
   await copy.call('backup.adopt', await adoptable(copy, stick));
   await copy.signIn(login);
@@ -220,8 +206,7 @@ test('a station is not known by keys to which nothing could be sealed', async ()
 });
 
 test('a station is not drawn to another bureau', async () => {
-  const bureau = await aCore({});
-  copies.push(bureau);
+  const bureau = await county.computer();
   await bureau.call('site.foundBureau', {
     ...{ name: '绿水县公安局', organCode: '999999020000', accountName: '系统管理员', loginName: 'guanli' },
     password: PASSWORD,

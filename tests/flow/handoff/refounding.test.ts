@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { projections } from '../../../electron/slices.ts';
@@ -13,28 +12,21 @@ import { anIncident } from '../../support/discipline.ts';
 import { aPair, aSignOff } from '../../support/mentorship.ts';
 import { CLOSED_ENTRY } from '../../../shared/entry.ts';
 import { photosIn, sessionWithPhotos } from '../../support/photos.ts';
-import { aCore, type TestSite } from '../../support/site.ts';
+import type { TestSite } from '../../support/site.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';
 
 const SITE = '999999010100-1';
 let county: County;
 let station: TestSite;
-const opened: TestSite[] = [];
-const folders: string[] = [];
 beforeEach(async () => {
   county = await aCounty();
   station = await county.station('999999010100', '城关派出所');
 });
-afterEach(async () => {
-  for (const site of opened.splice(0)) await site.close();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-  await county.close();
-});
+afterEach(() => county.close());
 
 /** Opens the kit on a new computer. */
 async function founded({ kit, code }: Refounded, site?: TestSite): Promise<TestSite> {
-  const at = site ?? (await aCore());
-  if (!site) opened.push(at);
+  const at = site ?? (await county.computer());
   const file = await at.file(kit, 'bundle');
   await at.call('site.foundStationFromKit', { file, code, ...NEW_CHIEF, setAside: site !== undefined });
   return at;
@@ -73,16 +65,14 @@ async function expectOneHistory(anew: TestSite, { site }: Refounded): Promise<vo
 
 /** A copy of the station as it is now. */
 async function copied(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'lijing-older-'));
-  folders.push(copy);
+  const copy = await county.folder();
   await station.core.shutdown();
   await cp(station.dir, copy, { recursive: true });
   return copy;
 }
 
 async function reopened(dir: string): Promise<TestSite> {
-  const site = await aCore({ dir });
-  opened.push(site);
+  const site = await county.computer(dir);
   await site.signIn('suozhang');
   return site;
 }
@@ -96,8 +86,7 @@ test('a lost computer’s station goes on with all its records on another one', 
 
   const refounded = await county.refound(SITE);
   expect(refounded).toMatchObject({ site: '999999010100-2', carried: 0, left: 0 });
-  const anew = await aCore();
-  opened.push(anew);
+  const anew = await county.computer();
   const kit = { file: await anew.file(refounded.kit, 'bundle'), code: refounded.code };
   expect(await anew.call('site.readKit', kit)).toMatchObject({
     station: '城关派出所',
@@ -308,8 +297,7 @@ test('on a computer that has the former site it is put aside whole, and its back
   await founded(refounded, station);
   await station.core.shutdown();
 
-  const again = await aCore({ dir: station.dir });
-  opened.push(again);
+  const again = await county.computer(station.dir);
   await again.signIn('xinsuozhang');
   expect((await again.call('roster.counts', {})).active).toBe(2);
   const [instant = ''] = await readdir(join(station.dir, 'former'));

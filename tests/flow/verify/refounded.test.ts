@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Output } from '../../../shared/contract.ts';
@@ -11,7 +10,7 @@ import { aCounty, type County, NEW_CHIEF, type Refounded } from '../../support/c
 import { withDatabase } from '../../support/damage.ts';
 import { allOf, piecesOf } from '../../support/package-world.ts';
 import { photosIn, sessionWithPhotos } from '../../support/photos.ts';
-import { aCore, type TestSite } from '../../support/site.ts';
+import type { TestSite } from '../../support/site.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';
 import { normalCode, type Opening } from '../../verify/container.ts';
 import { county as countyOf } from '../../verify/county.ts';
@@ -27,29 +26,16 @@ const STREAMS = ['999999010000-1/common', `999999010000-1/${SITE}`, SITE, `99999
 
 let county: County;
 let identities: readonly string[];
-const folders: string[] = [];
-const opened: TestSite[] = [];
 beforeEach(async () => {
   county = await aCounty();
   await county.bureau.call('site.lock', {});
   identities = await withDatabase(county.bureau.dir, (db) => secretsOf(db).identities(), 'guanli');
   await county.bureau.signIn('guanli');
 });
-afterEach(async () => {
-  for (const site of opened.splice(0)) await site.close();
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-  await county.close();
-});
-
-const folder = async (): Promise<string> => {
-  const made = await mkdtemp(join(tmpdir(), 'lijing-refounded-'));
-  folders.push(made);
-  return made;
-};
+afterEach(() => county.close());
 
 async function reopened(dir: string): Promise<TestSite> {
-  const site = await aCore({ dir });
-  opened.push(site);
+  const site = await county.computer(dir);
   await site.signIn('suozhang');
   return site;
 }
@@ -77,13 +63,13 @@ async function strandedAndForked() {
   const first = await county.report(station);
   await county.receive(first);
   await county.answer(station, SITE);
-  const [older, kept] = [await folder(), await folder()];
+  const [older, kept] = [await county.folder(), await county.folder()];
   await station.core.shutdown();
   await cp(station.dir, older, { recursive: true });
 
   const one = await reopened(station.dir);
   for (let n = 0; n < 5; n += 1) {
-    const photos = join(await folder(), 'photos');
+    const photos = join(await county.folder(), 'photos');
     await mkdir(photos);
     await sessionWithPhotos(one, people, await photosIn(photos, 2, 100 * KB), `集中学习${String(n)}`);
   }
@@ -124,8 +110,7 @@ test('of a stranded and a forked history the verifier counts what the applicatio
   const refounded = await county.refound(SITE, 'forked');
   expect(refounded.carried).toBeGreaterThan(2);
   const kit = await read(refounded.kit, { codes: [normalCode(refounded.code)] });
-  const anew = await aCore();
-  opened.push(anew);
+  const anew = await county.computer();
   const file = await anew.file(refounded.kit, 'bundle');
   await anew.call('site.foundStationFromKit', { file, code: refounded.code, ...NEW_CHIEF });
   const inKit = await together(kit);
@@ -167,7 +152,7 @@ const run = (...args: readonly string[]): Promise<{ readonly exit: number; reado
 
 /** `npm run verify` on the kit and the new computer's report; then on the kit sealed anew with a bit turned inside. */
 async function expectCommandLine({ kit, code, last }: Refounded & { readonly last: string }): Promise<void> {
-  const place = await folder();
+  const place = await county.folder();
   const keys = join(place, 'identity');
   await writeFile(keys, identities.join('\n'));
   const { exit, said } = await run(kit, last, '--identity', keys, '--code', code);
