@@ -5,17 +5,17 @@ const Line = z.string().max(1 << 20);
 
 /**
  * Member `wanted.json` of a return: a bureau, restored from a backup, wants to hear of the station again, and what it
- * lacks of its own streams. None of them is missing as far as it knows when the list is empty.
+ * lacks of its own streams and of those of the computers the station had before. None of them is missing as far as it knows when the list is empty.
  */
 export const Wanted = z.strictObject({
   v: z.literal(1),
   /** The last entry it holds of each; 0 and the genesis hash when it holds none. */
-  streams: z.array(z.strictObject({ stream: StreamId, seq: z.int().nonnegative(), hash: Sha256 })).max(2),
+  streams: z.array(z.strictObject({ stream: StreamId, seq: z.int().nonnegative(), hash: Sha256 })).max(100),
 });
 export type Wanted = z.infer<typeof Wanted>;
 
 /**
- * Member `kept.json` of a report: what a station holds of the bureau's streams behind what the bureau wants. A stream that
+ * Member `kept.json` of a report: what a station holds of the streams the bureau wants, behind what it has of them. A stream that
  * one file does not hold goes on in `kept-2.json`, `kept-3.json` and so on, each of the same form and with the same proof.
  */
 export const Kept = z.strictObject({
@@ -33,6 +33,6 @@ export const Kept = z.strictObject({
       }),
     )
     .min(1)
-    .max(2),
+    .max(100),
 });
 export type Kept = z.infer<typeof Kept>;

@@ -43,7 +43,7 @@ export const handoffEntries = {
       missing: z.array(z.tuple([z.int(), z.int()])),
       quarantined: z.array(z.strictObject({ seq: z.int(), code: z.string(), decision: ReceiptDecision.optional() })),
       /** A bureau restored from a backup wants a report, with what it lacks of its own streams behind these numbers. */
-      wanted: z.array(StreamEnd).max(2).optional(),
+      wanted: z.array(StreamEnd).max(100).optional(),
     }),
     { from: 'station' },
   ),

@@ -18,10 +18,13 @@ export function streamProof(
   return range ? { proof, range } : null;
 }
 
-/** Keeps of a verified package how far it proves the bureau's streams: one day the bureau may have lost them itself. */
+/**
+ * Keeps of a verified package how far it proves the bureau's streams, and by a kit those of the computers before this
+ * one: one day the bureau may have lost them itself.
+ */
 export function keepStreamProofs(db: Db, { manifest, proof }: Pick<OpenPackage, 'manifest' | 'proof'>): void {
   const kept: StreamProof = { manifest: proof.manifest.toString(), sig: proof.signature.toString('base64') };
   for (const { stream, last } of manifest.streams)
-    if (stream.startsWith(`${manifest.from}/`) && last > (streamProof(db, stream)?.range.last ?? 0))
+    if (last > (streamProof(db, stream)?.range.last ?? 0))
       secretsOf(db).put(`stream-proof/${stream}`, Buffer.from(JSON.stringify(kept)));
 }

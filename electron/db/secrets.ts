@@ -7,7 +7,8 @@ export type SecretName =
   /** Identities the site was sealed to before, by their recipients: for what was sealed then and opens later. */
   | `former-identity/${string}`
   | 'pairing-secret'
-  | `kit-secret/${string}`
+  /** What a bureau's kits draw their secrets from. */
+  | 'kit-root'
   /** No secret, but nobody else's: the bureau's signed word on where a stream of its own ended. */
   | `stream-proof/${string}`;
 

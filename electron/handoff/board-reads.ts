@@ -26,9 +26,17 @@ export type StationBoardRow = {
 
 /** What a bureau knows of its stations, and what still waits. */
 export function boardReads(db: Db) {
-  const stations = db.prepare<[string], StationBoardRow>(`
-    SELECT s.code AS site, coalesce(s.station, s.code) AS station, s.name, k.at AS kitIssuedAt,
-      EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = ? AND p.site = s.code) AS pinned,
+  // A computer that proved itself to be this bureau's, though the database knows nothing of it, has its organ's name.
+  const stations = db.prepare<[{ own: string }], StationBoardRow>(`
+    WITH computer AS (
+      SELECT code, coalesce(station, code) AS station, name FROM site s
+      WHERE kind = 'station' AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code)
+      UNION SELECT p.site, p.site, coalesce(
+        (SELECT max(o.name) FROM site o WHERE o.kind = 'station' AND substr(o.code, 1, 13) = substr(p.site, 1, 13)), p.site)
+      FROM pinned_key p WHERE p.stream = @own AND NOT EXISTS (SELECT 1 FROM site o WHERE o.code = p.site)
+    )
+    SELECT s.code AS site, s.station, s.name, k.at AS kitIssuedAt,
+      EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = @own AND p.site = s.code) AS pinned,
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT b.at FROM bundle_in b WHERE b.site = s.code ORDER BY b.seq DESC LIMIT 1) AS lastReceivedAt,
       (SELECT r.at FROM return_out r WHERE r.site = s.code ORDER BY r.seq DESC LIMIT 1) AS lastReturnAt,
@@ -36,8 +44,8 @@ export function boardReads(db: Db) {
         > coalesce((SELECT max(r.seq) FROM return_out r WHERE r.site = s.code), 0) AS owed,
       (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
       v.at AS revokedAt, v.reason AS revokedBecause
-    FROM site s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
-    WHERE s.kind = 'station' AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code) ORDER BY s.code LIMIT 1000`);
+    FROM computer s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
+    ORDER BY s.code LIMIT 1000`);
   const heldSeqs = db.prepare<[string, number], { seq: number }>(
     'SELECT seq FROM held WHERE stream = ? AND seq > ? ORDER BY seq',
   );
@@ -59,7 +67,7 @@ export function boardReads(db: Db) {
 
   return {
     ...refoundingReads(db),
-    stations: (own: string): StationBoardRow[] => stations.all(own),
+    stations: (own: string): StationBoardRow[] => stations.all({ own }),
     /** What must still come before the held entries can be taken, as ranges. */
     gaps(stream: string, lastSeq: number): [number, number][] {
       const gaps: [number, number][] = [];

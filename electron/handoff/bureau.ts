@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { GENESIS } from '../../shared/entry.ts';
 import type { Wanted } from '../../shared/give-back.ts';
@@ -8,13 +7,13 @@ import { pairingMac } from '../bundle/pairing.ts';
 import { writePackage } from '../bundle/write-package.ts';
 import { withEscrow } from '../crypto/age-keys.ts';
 import { newSpokenKey, normalSpokenKey } from '../crypto/spoken-key.ts';
-import { secretsOf } from '../db/secrets.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
 import type { Head } from '../journal/journal.ts';
 import { stationBoard } from './board.ts';
 import { downStreams } from './down-streams.ts';
 import { packing, type Range, rangesAfter, reporting } from './packing.ts';
 import { packageName } from './file-names.ts';
+import { kitSecret } from './kit-secret.ts';
 import type { HandoffStore } from './store.ts';
 
 type BureauCalls = `handoff.${
@@ -38,13 +37,16 @@ export function bureauHandoff(
   const { db, journal, site, clock, files, attachments } = services;
   const own = site.code;
   const pack = packing(db, attachments);
-  const secrets = secretsOf(db);
   const siteOf = db.prepare<
     [string],
     { name: string; signPublicKey: string | null; recipient: string | null; escrow: string | null }
   >('SELECT name, sign_public_key AS signPublicKey, recipient, escrow FROM site WHERE code = ?');
   const streams = downStreams(db, { site: own, kind: 'bureau' });
   const down = (station: string) => [`${own}/common`, `${own}/${station}`];
+
+  /** Whether the station proved itself to be this bureau's, restored from a backup that knows nothing of it. */
+  const isForgotten = (station: string): boolean => !siteOf.get(station) && store.pinned(own, station) !== null;
+  const isStation = (site: string): boolean => site !== own && (siteOf.get(site) !== undefined || isForgotten(site));
 
   const ownKeys = (): { signPublicKey: string; recipient: string } => {
     const self = siteOf.get(own);
@@ -89,13 +91,13 @@ export function bureauHandoff(
 
     'handoff.registerStation': ({ name, organCode, device }, { actor }) => {
       const code = `${organCode}-${device}`;
-      if (siteOf.get(code)) return fail('handoff.station-code-taken');
+      if (siteOf.get(code) || isForgotten(code)) return fail('handoff.station-code-taken');
       journal.append('site.station-registered', { site: code, name }, { id: actor.id, key: null }, code);
       return ok({ site: code });
     },
 
     'handoff.revokeStation': async ({ site: station, reason, words, ...typed }, { actor }) => {
-      if (!siteOf.get(station) || station === own) return fail('handoff.station-unknown');
+      if (!isStation(station)) return fail('handoff.station-unknown');
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const secondPerson = await place.second(actor, typed);
       const body = { site: station, reason, words, secondPerson };
@@ -104,21 +106,21 @@ export function bureauHandoff(
     },
 
     'handoff.resumeDown': ({ site: station, reason }, { actor }) => {
-      if (!siteOf.get(station) || station === own) return fail('handoff.station-unknown');
+      if (!isStation(station)) return fail('handoff.station-unknown');
       if (streams.isUnheard(station) || streams.behind(station).some(({ stream }) => stream !== station))
         journal.append('handoff.down-resumed', { site: station, reason }, { id: actor.id, key: null });
       return ok({});
     },
 
     'handoff.issueKit': async ({ site: station, drive: driveId, medium }, { actor, job }) => {
+      if (isForgotten(station)) return fail('handoff.sender-forgotten');
       const known = siteOf.get(station);
       if (!known || station === own) return fail('handoff.station-unknown');
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
       const code = newSpokenKey(CODE_CHARACTERS);
-      // One secret for all kits of a station, so that a kit issued again does not cut off the one already used.
-      const secret = secrets.get(`kit-secret/${station}`) ?? randomBytes(32);
+      const secret = kitSecret(db, station);
       const keys = ownKeys();
       const about = {
         v: 1,
@@ -160,10 +162,7 @@ export function bureauHandoff(
       if (!written.ok) return written;
       const { sha256 } = written.value;
       const issued = { site: station, sha256, medium, attachments: 0, ranges };
-      const slip = journal.together(() => {
-        secrets.put(`kit-secret/${station}`, secret);
-        return journal.append('handoff.kit-issued', issued, { id: actor.id, key: null }).seq;
-      });
+      const { seq: slip } = journal.append('handoff.kit-issued', issued, { id: actor.id, key: null });
       return ok({ fileName: name, spokenCode: code, slip });
     },
 

@@ -25,12 +25,22 @@ export function downStreams(db: Db, { site: own, kind }: Self) {
     const since = setBack();
     return since === null ? [] : reads.unheard.all({ own, since, site }).map((row) => row.site);
   };
-  const downOf = (site: string): readonly string[] => [`${own}/common`, `${own}/${site}`];
   /** The highest number that a station, or any, holds of a stream beyond its end here; null when none does. */
   const beyond = (stream: string, site: string | null = null): number | null => {
     const highest = Math.max(0, ...reads.known.all({ site, stream }).map(({ seq }) => seq));
     return highest > headSeq(stream) ? highest : null;
   };
+
+  /**
+   * What the station holds more of than there is here: the bureau's streams, and those of the computers it had before. In
+   * the order they are taken in: what all stations are told, then of each computer what it was told before what it wrote.
+   */
+  const lackedOf = (site: string): string[] =>
+    reads.shown
+      .all(site)
+      .map(({ stream }) => stream)
+      .filter((stream) => beyond(stream, site) !== null)
+      .sort((a, b) => placeOf(a) - placeOf(b));
 
   return {
     /** Why nothing may be appended to the stream for now. */
@@ -45,11 +55,10 @@ export function downStreams(db: Db, { site: own, kind }: Self) {
     /** Whether this bureau ever went on from a backup. */
     wasSetBack: (): boolean => setBack() !== null,
     isUnheard: (site: string): boolean => unheardOf(site).length > 0,
-    /** What the bureau lacks of the station's stream and its own, as the station shows; each from a number on. */
+    /** What the bureau lacks of the station's stream and of others, as the station shows; each from a number on. */
     behind(site: string): Behind[] {
       const up = (reads.proven.get(site)?.through ?? 0) > headSeq(site) ? [site] : [];
-      const down = downOf(site).filter((stream) => beyond(stream, site) !== null);
-      return [...up, ...down].map((stream) => ({ stream, from: headSeq(stream) + 1 }));
+      return [...up, ...lackedOf(site)].map((stream) => ({ stream, from: headSeq(stream) + 1 }));
     },
     /** Whether the station holds another entry than is here under a number of the stream. */
     isForked: (site: string, stream: string): boolean =>
@@ -60,12 +69,10 @@ export function downStreams(db: Db, { site: own, kind }: Self) {
         ),
     /** What the station is asked to bring back. */
     wanted(site: string): Wanted['streams'] {
-      return downOf(site)
-        .filter((stream) => beyond(stream, site) !== null)
-        .map((stream) => {
-          const head = reads.headOf.get(stream);
-          return { stream, seq: head?.seq ?? 0, hash: head?.hash.toString('hex') ?? GENESIS };
-        });
+      return lackedOf(site).map((stream) => {
+        const head = reads.headOf.get(stream);
+        return { stream, seq: head?.seq ?? 0, hash: head?.hash.toString('hex') ?? GENESIS };
+      });
     },
     /** Whether the station has taken a return that nobody here remembers writing. */
     isReturnForgotten: (site: string, number: number): boolean => number > (reads.lastReturn.get(site)?.number ?? 0),
@@ -82,6 +89,12 @@ export function downStreams(db: Db, { site: own, kind }: Self) {
       return isFirstSince ? Math.max(next, Math.floor(now.getTime() / MINUTE_MS)) : next;
     },
   };
+}
+
+/** Orders streams by the number of the computer they concern, what was written for it before what it wrote. */
+function placeOf(stream: string): number {
+  const { writer, branch } = streamParts(stream);
+  return branch === 'common' ? 0 : 2 * Number((branch ?? writer).split('-')[1]) + (branch === null ? 1 : 0);
 }
 
 function readsOf(db: Db) {
@@ -103,7 +116,7 @@ function readsOf(db: Db) {
     JOIN entry first ON first.stream = @own || '/' || s.code AND first.seq = 1
     JOIN entry back ON back.stream = @own AND back.seq = @since
     WHERE s.kind = 'station' AND s.code = coalesce(@site, s.code) AND first.position < back.position
-      AND NOT EXISTS (SELECT 1 FROM revoked v WHERE v.site = s.code)
+      AND NOT EXISTS (SELECT 1 FROM out_of_use v WHERE v.site = s.code)
       AND NOT EXISTS (SELECT 1 FROM down_resumed r WHERE r.site = s.code AND r.seq > @since)
       AND NOT EXISTS (
         SELECT 1 FROM bundle_in b WHERE b.site = s.code AND b.seq > @since
@@ -116,8 +129,9 @@ function readsOf(db: Db) {
   >(`
     SELECT k.site, k.seq, k.hash FROM known_down k
     WHERE k.stream = @stream AND k.site = coalesce(@site, k.site)
-      AND NOT EXISTS (SELECT 1 FROM revoked v WHERE v.site = k.site)
+      AND NOT EXISTS (SELECT 1 FROM out_of_use v WHERE v.site = k.site)
       AND NOT EXISTS (SELECT 1 FROM down_resumed r WHERE r.site = k.site AND r.seq > k.told_at)`);
+  const shown = db.prepare<[string], { stream: string }>('SELECT stream FROM known_down WHERE site = ? LIMIT 100');
   const proven = db.prepare<[string], { through: number | null }>(
     'SELECT max(proven) AS through FROM bundle_in WHERE site = ?',
   );
@@ -127,5 +141,5 @@ function readsOf(db: Db) {
   const lastTaken = db.prepare<[string], { number: number | null }>(
     'SELECT max(receipt) AS number FROM bundle_in WHERE site = ?',
   );
-  return { headOf, hashAt, setBackAt, unheard, known, proven, lastReturn, lastTaken };
+  return { headOf, hashAt, setBackAt, unheard, known, shown, proven, lastReturn, lastTaken };
 }

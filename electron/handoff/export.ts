@@ -72,7 +72,11 @@ export function exporting(
     number,
     appVersion,
     at: clock().toISOString(),
-    known: [`${bureau.code}/common`, `${bureau.code}/${own}`]
+    known: [
+      `${bureau.code}/common`,
+      ...[...store.formerOf(own), own].flatMap((code) => [`${bureau.code}/${code}`, code]),
+    ]
+      .filter((stream) => stream !== own)
       .map((stream) => ({ stream, ...journal.head(stream) }))
       .filter(({ seq }) => seq > 0),
     ...(medium ? { medium } : {}),

@@ -49,8 +49,9 @@ export function importingReturn(
   /** What a bureau restored from a backup asks for. */
   const wantedIn = async ({ file, manifest }: OpenPackage) => {
     const wanted = Wanted.safeParse(jsonOf((await file('wanted.json'))?.toString('utf8') ?? ''));
-    const own = (stream: string): boolean => stream.startsWith(`${manifest.from}/`);
-    const asked = wanted.success ? wanted.data.streams.filter(({ stream }) => own(stream)) : [];
+    const former = store.formerOf(own);
+    const isTheirs = (stream: string): boolean => stream.startsWith(`${manifest.from}/`) || former.includes(stream);
+    const asked = wanted.success ? wanted.data.streams.filter(({ stream }) => isTheirs(stream)) : [];
     return wanted.success ? { wanted: asked.map(({ stream, seq }) => ({ stream, seq })) } : {};
   };
 

@@ -6,13 +6,13 @@ import { pairingFits } from '../bundle/pairing.ts';
 import type { Peeked } from '../bundle/peek-package.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
 import { isRecipient, readIdentity, recipientOf } from '../crypto/age-keys.ts';
-import { secretsOf } from '../db/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { realDisk } from '../files/disk.ts';
 import type { Actor, HandlersOf, JobControl, SecondPerson, Services } from '../ipc/handlers.ts';
 import type { Author } from '../journal/journal.ts';
 import { downStreams } from './down-streams.ts';
 import { takeBack } from './give-back.ts';
+import { kitSecret } from './kit-secret.ts';
 import { intake, type Lacking, type ShownReceipt } from './intake.ts';
 import { bundleLooks } from './look.ts';
 import { oneProgress } from './one-progress.ts';
@@ -20,7 +20,7 @@ import { packing, reporting } from './packing.ts';
 import { asideEntries } from './kept-aside.ts';
 import type { HandoffStore } from './store.ts';
 
-type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack'> & { readonly counts: HandoffCounts };
+type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack' | 'problem'> & { readonly counts: HandoffCounts };
 
 /**
  * A package was refused when something of it was already written: everything is undone, and the others are taken anew
@@ -39,13 +39,11 @@ class HalfTaken extends Error {
 const told = (lacking: readonly Lacking[]): { readonly lacking?: readonly Lacking[] } =>
   lacking.length > 0 ? { lacking: lacking.slice(0, 5000) } : {};
 
-/** What a bureau restored from a backup has to be told instead: it may have had the keys, or known the sender. */
+/** What a bureau restored from a backup has to be told instead: it may have had the keys. */
 function asForgotten({ code, detail }: Problem): Problem {
   // With a receiver in it the package was opened, and is for somebody else.
   if (code === 'bundle.not-for-us' && !detail) return { code: 'handoff.keys-lost' };
-  return code === 'bundle.unknown-sender'
-    ? { code: 'handoff.sender-forgotten' }
-    : { code, ...(detail ? { detail } : {}) };
+  return { code, ...(detail ? { detail } : {}) };
 }
 
 type InboxCalls = 'handoff.lookAtBundles' | 'handoff.importBundles' | 'handoff.importWithEscrow';
@@ -59,7 +57,6 @@ export function bureauInbox(
   const { db, journal, site, files, attachments } = services;
   const own = site.code;
   const pack = packing(db, attachments);
-  const secrets = secretsOf(db);
   const aside = asideEntries(db);
   const down = downStreams(db, { site: own, kind: 'bureau' });
   const ownKeys = db.prepare<[{ own: string }], { key: string }>(
@@ -78,9 +75,8 @@ export function bureauInbox(
     if (store.isRevoked(from)) return fail('handoff.sender-revoked');
     const pinned = store.pinnedKeys(own, from).map(({ signPublicKey }) => signPublicKey);
     if (pinned.length > 0) return ok(pinned);
-    const secret = secrets.get(`kit-secret/${from}`);
-    const fits = secret && pairing && pairingFits(secret, { from, to }, pairing);
-    if (!fits) return fail('bundle.unknown-sender');
+    // Of a kit this database has forgotten, too.
+    if (!pairing || !pairingFits(kitSecret(db, from), { from, to }, pairing)) return fail('bundle.unknown-sender');
     return isRecipient(pairing.recipient) ? ok([pairing.signPublicKey]) : fail('bundle.manifest-invalid');
   };
 
@@ -107,11 +103,11 @@ export function bureauInbox(
     if (isSuperseded(opened)) throw new ProblemError('bundle.key-superseded', { from: opened.manifest.from });
   };
 
-  /** Whether the station shows what this database would have to know, and nobody has put it back knowingly. */
-  const isSetBack = ({ from, known }: Manifest, receipt: ShownReceipt | null): boolean =>
-    !down.isUnheard(from) &&
-    (known.some(({ stream, seq }) => seq > journal.head(stream).seq) ||
-      (receipt !== null && (receipt.through > journal.head(from).seq || down.isReturnForgotten(from, receipt.number))));
+  /** Whether the station holds more of the bureau's streams than there is here, and had not shown it before. */
+  const showsMore = ({ from, known }: Manifest): boolean =>
+    known.some(({ stream, seq }) => seq > Math.max(journal.head(stream).seq, store.knownDown(from, stream)));
+  const showsForgotten = ({ from }: Manifest, receipt: ShownReceipt | null): boolean =>
+    receipt !== null && (receipt.through > journal.head(from).seq || down.isReturnForgotten(from, receipt.number));
 
   /** Applies one verified bundle inside the job's transaction, which is undone when this throws behind a change. */
   const takeBundle = async (
@@ -124,18 +120,23 @@ export function bureauInbox(
     pinKeys({ manifest, newKeys }, author);
     for (const one of manifest.attachments)
       if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await bundle.attachment(one.sha256)));
-    const taking = intake(db, journal);
+    const isMoreShown = showsMore(manifest);
+    const keys = ownKeys.all({ own }).map(({ key }) => key);
+    const broughtBack = await takeBack(bundle.file, journal, keys);
+    // Whose records a forgotten computer writes only the bureau's own word tells: until it is back, nothing counts.
+    const isForgotten = !nameOf.get(from);
+    const taking = intake(db, journal, isForgotten);
     const total = Object.values(manifest.countsByKind).reduce((sum, n) => sum + n, 0);
     for await (const page of bundle.entries()) {
       for (const one of page) taking.take(one);
       await job.progress('handoff.import.taking', taking.counts().exported, total);
     }
-    const drained = taking.drain(from);
+    const drained = isForgotten ? 0 : taking.drain(from);
     const counts = taking.counts();
     const lacking = await taking.lacking(attachments);
-    const setBack = isSetBack(manifest, taking.receipt());
-    const keys = ownKeys.all({ own }).map(({ key }) => key);
-    const broughtBack = await takeBack(bundle.file, journal, keys);
+    // That it was put back, somebody may know already.
+    const isKnown = isForgotten ? down.wasSetBack() : down.isUnheard(from);
+    const setBack = !isKnown && (isMoreShown || showsForgotten(manifest, taking.receipt()));
     const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
     if (!again || counts.accepted + counts.quarantined + drained + broughtBack > 0) {
       const receipt = taking.receipt();
@@ -148,7 +149,8 @@ export function bureauInbox(
       const { known } = manifest;
       journal.append('handoff.bundle-taken', { site: from, number, sha256, ...counts, known, ...shown }, author);
     }
-    return { counts, lacking: lacking.length, broughtBack };
+    const problem = isForgotten ? ({ code: 'handoff.sender-forgotten' } as const) : null;
+    return { counts, lacking: lacking.length, broughtBack, problem };
   };
 
   /** Keeps what a bundle of a second history brings, which counts for nothing until its station is founded anew. */
@@ -203,7 +205,7 @@ export function bureauInbox(
       // It may have told of the change itself.
       refuseSuperseded(opened.value);
       const { from, number } = opened.value.manifest;
-      return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken, problem: null };
+      return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const outcome = refused(error.problem);

@@ -24,12 +24,13 @@ type Count = keyof Omit<HandoffCounts, 'exported'>;
 
 /**
  * Takes foreign entries into the journal, in whatever order packages arrive: known ones are recognised, early ones held
- * until the gap before them closes, bad records quarantined. Must run inside a transaction.
+ * until the gap before them closes, bad records quarantined. Must run inside a transaction. Holds all of them where
+ * `holdsAll` is asked for.
  *
  * Throws `journal.fork` when the stream already holds, or holds back, other content under the same number: a site that
  * went on from an old copy of itself. Nothing is merged then.
  */
-export function intake(db: Db, journal: Journal) {
+export function intake(db: Db, journal: Journal, holdsAll = false) {
   const heldAt = db.prepare<[string, number], { line: string; hash: Buffer }>(
     'SELECT line, hash FROM held WHERE stream = ? AND seq = ?',
   );
@@ -63,7 +64,7 @@ export function intake(db: Db, journal: Journal) {
   const judge = (verified: VerifiedLine): Count => {
     const { entry, hash } = verified;
     const next = headOf(entry.stream).seq + 1;
-    if (entry.seq > next) return keepAside(verified);
+    if (holdsAll || entry.seq > next) return keepAside(verified);
     if (entry.seq === next) return takeNext(verified);
     if (journal.hashAt(entry.stream, entry.seq) !== hash.toString('hex')) fork(entry.seq);
     return 'alreadyKnown';

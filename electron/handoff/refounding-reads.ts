@@ -19,7 +19,7 @@ export function refoundingReads(db: Db) {
     `SELECT line ->> '$.kind' AS kind, line ->> '$.by' AS author, line FROM kept_aside
      WHERE stream = ? AND line ->> '$.kind' = ? AND verdict IS NULL`,
   );
-  const revoked = db.prepare<[string], { at: string }>('SELECT at FROM revoked WHERE site = ?');
+  const outOfUse = db.prepare<[string], { site: string }>('SELECT site FROM out_of_use WHERE site = ?');
 
   return {
     /** Where its second history parts, as far as it came here. */
@@ -38,7 +38,7 @@ export function refoundingReads(db: Db) {
       for (let code = former.get(site)?.former; code; code = former.get(code)?.former) codes.unshift(code);
       return codes;
     },
-    /** Whether the computer was put out of use. */
-    isRevoked: (site: string): boolean => revoked.get(site) !== undefined,
+    /** Whether the computer was put out of use, or another one took its place. */
+    isRevoked: (site: string): boolean => outOfUse.get(site) !== undefined,
   };
 }

@@ -8,7 +8,7 @@ import { sentReads, type ToldAs } from './sent-reads.ts';
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 8,
+  version: 9,
   kinds: handoffEntries,
   tables: [
     ...[
@@ -67,6 +67,10 @@ export const handoffProjection = projection({
       site TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL,
       PRIMARY KEY (site, seq, sha256)
     ) STRICT, WITHOUT ROWID;
+
+    -- A computer whose place another one took is out of use, also where its revocation was forgotten.
+    DROP VIEW IF EXISTS out_of_use;
+    CREATE VIEW out_of_use AS SELECT site FROM revoked UNION SELECT former FROM site WHERE former IS NOT NULL;
 
     -- Entries that say something to the other side, and not only that somebody was at work here.
     DROP VIEW IF EXISTS said;

@@ -41,7 +41,7 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     if (weak) return fail(weak);
     const { keyring, opened, publicKey, recoveryKey } = await foundKeyring(core.founder, first);
     await core.found({ dataKey: opened.dataKey, keyring, self }, async (door) => {
-      const keys = await makeSiteKeys(door.db, core.founder.ageKind);
+      const keys = await makeSiteKeys(door.db, core.founder.ageKind, self.kind);
       const role = self.kind === 'bureau' ? 'admin' : 'chief';
       appendFounding(door.journal, {
         siteKind: self.kind,

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import type { SiteKind } from '../../shared/call.ts';
 import { vouchedFor } from '../bundle/key-changes.ts';
 import { type AgeKind, newIdentity, recipientOf } from '../crypto/age-keys.ts';
 import { exportSigningKey, importSigningKey, newSigningKey, publicKeyOf } from '../crypto/ed25519.ts';
@@ -21,10 +22,11 @@ async function newSiteKeys(kind: AgeKind) {
   return { keys, keep };
 }
 
-/** Makes a new site's own keys inside its database. */
-export async function makeSiteKeys(db: Db, kind: AgeKind): Promise<SiteKeys> {
+/** Makes a new site's own keys inside its database, and at a bureau what its kits draw their secrets from. */
+export async function makeSiteKeys(db: Db, kind: AgeKind, siteKind: SiteKind): Promise<SiteKeys> {
   const { keys, keep } = await newSiteKeys(kind);
   keep(db);
+  if (siteKind === 'bureau') secretsOf(db).put('kit-root', randomBytes(32));
   return keys;
 }
 

@@ -75,7 +75,8 @@ const isResting = ({ site, behind, unheard }: StationRow): boolean =>
 function stateText({ site, behind, unheard, downForked }: StationRow): string {
   const kindOf = (stream: string) => {
     if (stream === site) return 'own';
-    return stream.endsWith('/common') ? 'common' : 'station';
+    if (stream.endsWith('/common')) return 'common';
+    return stream.endsWith(`/${site}`) ? 'station' : 'former';
   };
   return [
     ...behind.map(({ stream, from }) => text(`handoff.board.restored.${kindOf(stream)}`, { from })),

@@ -19,7 +19,6 @@ const refusals: Readonly<Record<string, { readonly word: TextKey; readonly look:
   'bundle.not-for-us': { word: 'handoff.intake.refusalOf.foreign', look: 'off' },
   'bundle.wrong-kind': { word: 'handoff.intake.refusalOf.kind', look: 'off' },
   'handoff.keys-lost': { word: 'handoff.intake.refusalOf.sealed', look: 'bad' },
-  'handoff.sender-forgotten': { word: 'handoff.intake.refusalOf.unknown', look: 'bad' },
   'handoff.sender-revoked': { word: 'handoff.intake.refusalOf.revoked', look: 'bad' },
   'bundle.unknown-sender': { word: 'handoff.intake.refusalOf.unknown', look: 'bad' },
   'bundle.too-new': { word: 'handoff.intake.refusalOf.newer', look: 'bad' },

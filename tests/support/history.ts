@@ -80,6 +80,15 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     await copyFile(path, kept);
     return kept;
   };
+  const revokeAt = (desk: TestSite, { code }: Station) =>
+    desk.call('handoff.revokeStation', { site: code, reason: 'lost', words: '', ...SECOND });
+  const inUseAtTheBureau = async (): Promise<readonly string[]> =>
+    (await bureaus[0].call('handoff.board', {})).filter(({ revoked }) => !revoked).map(({ site }) => site);
+  /** Computers out of use that a restored bureau takes for others. */
+  const notRevoked = async (): Promise<readonly Station[]> => {
+    const inUse = await inUseAtTheBureau();
+    return [...lost, ...stations.filter(({ isRevoked }) => isRevoked)].filter(({ code }) => inUse.includes(code));
+  };
   const importAt = async (index: 0 | 1, paths: readonly string[]): Promise<readonly PackageOutcome[]> => {
     const where = bureaus[index];
     const files = await Promise.all(paths.map((path) => where.file(path, 'bundle')));
@@ -92,6 +101,9 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
       const { where: from, people } = brings.get(path) ?? {};
       if (index === 0) for (const id of people ?? []) from?.brought.add(id);
     }
+    // One out of use that a restored bureau had forgotten, and knows again by what it brings.
+    if (index === 0 && outcomes.some(({ problem }) => problem?.code === 'handoff.sender-forgotten'))
+      for (const one of await notRevoked()) await revokeAt(where, one);
     return outcomes;
   };
   const stationAt = (index: number): Station => {
@@ -162,9 +174,6 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     bureauBackups.push(drive);
   };
 
-  const revokeAt = (desk: TestSite, { code }: Station) =>
-    desk.call('handoff.revokeStation', { site: code, reason: 'lost', words: '', ...SECOND });
-
   /** Whom it had put out of use it puts out of use again. */
   const setBackBureau = async (drive: string): Promise<void> => {
     const [dead] = bureaus;
@@ -179,18 +188,15 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     isBureauSetBack = true;
     taken[0].clear();
     for (const { brought } of stations) brought.clear();
-    const board = await restored.call('handoff.board', {});
-    const forgotten = stations.filter(
-      ({ code, isRevoked }) => isRevoked && board.some(({ site, revoked }) => site === code && !revoked),
-    );
-    if (forgotten.length > 0)
+    if ((await notRevoked()).length > 0)
       await atTheDesk(async (desk) => {
-        for (const where of forgotten) await revokeAt(desk, where);
+        for (const where of await notRevoked()) await revokeAt(desk, where);
       });
   };
 
   const revoke = async (where: Station): Promise<void> => {
-    if (where.isRevoked) return;
+    // Of one that a restored bureau has forgotten it knows nothing before it reports.
+    if (where.isRevoked || !(await inUseAtTheBureau()).includes(where.code)) return;
     const { provenThrough } = await where.site.call('handoff.state', {});
     await atTheDesk(async (desk) => {
       await revokeAt(desk, where);
@@ -211,6 +217,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   /** The station goes on with another computer, on which is everything that ever came to the bureau. */
   const refound = async (where: Station): Promise<void> => {
     await revoke(where);
+    if (!where.isRevoked) return;
     const { code, ...kit } = await atTheDesk(async (desk) => {
       const { site: computer } = await desk.call('handoff.refound', { site: where.code });
       const drive = await desk.drive(stick);
@@ -229,8 +236,6 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     where.people = peopleIn(await judgeCopy(where));
     const missing = [...where.brought].filter((id) => !where.people.has(id)).length;
     unless(missing === 0, 'lost', `${code}: ${String(missing)} people came to the bureau and are on no computer`);
-    // A backup from before knows nothing of this computer.
-    bureauBackups.length = 0;
   };
 
   const happenAt = async (where: Station, kind: StationHappening, pick: number): Promise<unknown> => {

@@ -15,6 +15,8 @@ const EXPECTED: readonly string[] = [
 ];
 /** Told of a computer that is out of use, at the bureau. */
 const OUT_OF_USE: readonly string[] = ['handoff.sender-revoked', 'handoff.station-revoked'];
+/** Told of a computer that a bureau restored from a backup had forgotten. */
+const FORGOTTEN = 'handoff.sender-forgotten';
 const WAITING: readonly string[] = ['handoff.stream-unheard', 'handoff.stream-behind'];
 /** Told where something was sealed to keys that a backup did not know, or to a computer of before. */
 const OTHER_KEYS = 'bundle.not-for-us';
@@ -30,6 +32,7 @@ function judgeTold(county: LivedCounty, happenings: readonly Happening[], told: 
     ...EXPECTED,
     ...(isWaiting ? WAITING : []),
     ...(isOut ? OUT_OF_USE : []),
+    ...(county.isBureauSetBack() && happened('refound') ? [FORGOTTEN] : []),
     ...(hasOtherKeys ? [OTHER_KEYS] : []),
   ];
   for (const code of told) unless(expected.includes(code), 'silent', `${code} was told where nothing of it was wrong`);
@@ -64,8 +67,11 @@ function judgeOutcomes(outcomes: readonly PackageOutcome[], told: string[]): voi
 /** As often as it takes a restored bureau and its stations to come to hold the same again. */
 const ROUNDS = 3;
 
-/** The stick goes round: a return, and a bundle back. */
+/** The stick goes round: a return, and a bundle back; of whom the bureau has forgotten it hears by something new. */
 async function settle(county: LivedCounty, told: string[]): Promise<void> {
+  const board = await county.board(0);
+  for (const [station, { code, isRevoked }] of county.stations.entries())
+    if (!isRevoked && !board.some(({ site }) => site === code)) await county.happen({ kind: 'record', station, n: 0 });
   for (let round = 0; round < ROUNDS; round += 1)
     for (const [station, { returns, isRevoked }] of county.stations.entries()) {
       if (isRevoked) continue;

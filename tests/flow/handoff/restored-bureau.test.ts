@@ -287,39 +287,3 @@ test('what is sealed to keys that went with the former computer goes out again u
   expect(await state(0)).toMatchObject({ waiting: 0, lost: null, missing: [] });
   expect(await rowOf(0)).toMatchObject({ gaps: [] });
 });
-
-test('a station the bureau has forgotten proves itself with a new kit, and loses nothing', async () => {
-  await backUp();
-  const forgotten = await county.station('999999010300', '龙沟派出所');
-  const site = '999999010300-1';
-  await rename(forgotten, '甲');
-  await receive(await county.report(forgotten));
-  await takeReturn(forgotten, await writeReturn(site));
-  await restore();
-  await rename(forgotten, '乙');
-  expect(await problemOf(await county.report(forgotten))).toBe('handoff.sender-forgotten');
-  await bureau.call('handoff.registerStation', { name: '龙沟派出所', organCode: '999999010300' });
-  expect(await pairAgain(forgotten, site)).toMatchObject({ entries: 0 });
-  expect(await problemOf(await county.report(forgotten))).toBe('taken');
-  await takeReturn(forgotten, await writeReturn(site));
-  expect(await problemOf(await county.report(forgotten))).toBe('taken');
-  const row = (await bureau.call('handoff.board', {})).find((each) => each.site === site);
-  const { entries } = await forgotten.call('site.listEntries', { stream: site, before: null, limit: 200 });
-  expect(row).toMatchObject({ gaps: [] });
-  expect(row?.lastSeq).toBeGreaterThanOrEqual((entries[0]?.seq ?? 0) - 1);
-});
-
-test('a forgotten revocation is repeated', async () => {
-  await saidAndAnswered(0, '甲');
-  await backUp();
-  await bureau.account('erguan', ['admin']);
-  const second = { secondLoginName: 'erguan', secondPassword: PASSWORD };
-  const lost = { site: SITES[0], reason: 'lost' as const, words: '', ...second };
-  await bureau.call('handoff.revokeStation', lost);
-  await restore();
-  await bureau.account('erguan', ['admin']);
-  expect(await rowOf(0)).toMatchObject({ revoked: null });
-  await bureau.call('handoff.revokeStation', lost);
-  await rename(stations[0], '乙');
-  expect(await problemOf(await county.report(stations[0]))).toBe('handoff.sender-revoked');
-});
