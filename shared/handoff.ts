@@ -108,7 +108,6 @@ const StationRow = z.strictObject({
   lastSeq: z.int(),
   lastBundle: z.int().nullable(),
   lastReceivedAt: z.iso.datetime().nullable(),
-  lastEntryAt: z.iso.datetime().nullable(),
   gaps: z.array(z.tuple([z.int(), z.int()])),
   /** As far as the person may know of them. */
   quarantined: z.int(),
@@ -116,11 +115,14 @@ const StationRow = z.strictObject({
   lacking: z.int(),
   waitingDown: z.int(),
   lastReturnAt: z.iso.datetime().nullable(),
-  /** A bundle came after the last return was written: its receipt is owed. By the order of the journal, not by clocks. */
+  /**
+   * After the last return was written a bundle came, or an entry in quarantine was decided on: a receipt is owed. By the
+   * order of the journal, not by clocks.
+   */
   owed: z.boolean(),
   /**
-   * It went on from an old copy of itself: two histories part at `seq`, the second one's first entry being of `since`;
-   * so many entries of it are kept aside, as far as the person may know of them.
+   * It went on from an old copy of itself: two histories part at `seq`, the second one's first entry being of `since`
+   * (the bundle that brought it, where that entry is confidential); so many entries of it are kept aside, as far as the person may know of them.
    */
   fork: z
     .strictObject({ number: z.int(), seq: z.int(), since: z.iso.datetime(), entries: z.int().nonnegative() })

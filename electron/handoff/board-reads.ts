@@ -19,7 +19,6 @@ export type StationBoardRow = {
   readonly lastReceivedAt: string | null;
   readonly lastReturnAt: string | null;
   readonly owed: 0 | 1 | null;
-  readonly lastEntryAt: string | null;
   readonly revokedAt: string | null;
   readonly revokedBecause: RevocationReason | null;
 };
@@ -40,9 +39,9 @@ export function boardReads(db: Db) {
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT b.at FROM bundle_in b WHERE b.site = s.code ORDER BY b.seq DESC LIMIT 1) AS lastReceivedAt,
       (SELECT r.at FROM return_out r WHERE r.site = s.code ORDER BY r.seq DESC LIMIT 1) AS lastReturnAt,
-      v.at IS NULL AND (SELECT max(b.seq) FROM bundle_in b WHERE b.site = s.code)
+      v.at IS NULL AND max(coalesce((SELECT max(b.seq) FROM bundle_in b WHERE b.site = s.code), 0),
+        coalesce((SELECT max(d.decided_seq) FROM quarantine_decision d WHERE d.stream = s.code), 0))
         > coalesce((SELECT max(r.seq) FROM return_out r WHERE r.site = s.code), 0) AS owed,
-      (SELECT e.at FROM entry e WHERE e.stream = s.code ORDER BY e.seq DESC LIMIT 1) AS lastEntryAt,
       v.at AS revokedAt, v.reason AS revokedBecause
     FROM computer s LEFT JOIN kit k ON k.site = s.code LEFT JOIN revoked v ON v.site = s.code
     ORDER BY s.code LIMIT 1000`);

@@ -162,11 +162,13 @@ export function bureauInbox(
     for (const one of manifest.attachments)
       if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await attachment(one.sha256)));
     const [first, kept] = await aside.keepUnknown(journal, entries());
+    // When a confidential entry was written is its own affair: then the bundle's time is all that is told.
+    const since = first && !journal.isConfidential(first.kind) ? first.at : writtenAt;
     if (first && kept > 0) {
-      const body = { site: from, number, sha256, writtenAt, seq: first.seq, since: first.at, entries: kept };
+      const body = { site: from, number, sha256, writtenAt, seq: first.seq, since, entries: kept };
       journal.append('handoff.fork-found', body, { id: actor.id, key: null });
     }
-    const detail = { seq: first?.seq ?? 0, since: first?.at ?? writtenAt };
+    const detail = { seq: first?.seq ?? 0, since };
     return { station: nameOf.get(from)?.name ?? from, number, problem: { code: 'journal.fork', detail } };
   };
 

@@ -7,13 +7,13 @@ import { projection } from '../journal/projection.ts';
 /** What the bureau decided on entries it could not take in, and what the stations answered. */
 export const quarantineProjection = projection({
   name: 'quarantine',
-  version: 1,
+  version: 2,
   kinds: quarantineEntries,
   tables: ['quarantine_decision', 'quarantine_answer', 'quarantine_opened'],
   schema: `
     CREATE TABLE quarantine_decision (
       stream TEXT NOT NULL, seq INTEGER NOT NULL, round INTEGER NOT NULL, verdict TEXT NOT NULL, words TEXT NOT NULL,
-      at TEXT NOT NULL, account_id TEXT NOT NULL,
+      at TEXT NOT NULL, account_id TEXT NOT NULL, decided_seq INTEGER NOT NULL,
       PRIMARY KEY (stream, seq, round)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE quarantine_answer (
@@ -41,8 +41,8 @@ export const quarantineProjection = projection({
   `,
   prepare: (db) => {
     const decided = db.prepare(
-      `INSERT INTO quarantine_decision (stream, seq, round, verdict, words, at, account_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO quarantine_decision (stream, seq, round, verdict, words, at, account_id, decided_seq)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const answered = db.prepare(
       'INSERT INTO quarantine_answer (stream, seq, round, words, at, account_id) VALUES (?, ?, ?, ?, ?, ?)',
@@ -51,8 +51,8 @@ export const quarantineProjection = projection({
       'INSERT OR IGNORE INTO quarantine_opened (stream, seq, account_id, day) VALUES (?, ?, ?, ?)',
     );
     return {
-      'quarantine.decided': ({ stream, seq, round, verdict, words }, { at, by }) =>
-        void decided.run(stream, seq, round, verdict, words, at, by),
+      'quarantine.decided': ({ stream, seq, round, verdict, words }, { at, by, seq: decidedSeq }) =>
+        void decided.run(stream, seq, round, verdict, words, at, by, decidedSeq),
       'quarantine.answered': ({ seq, round, words }, { stream, at, by }) =>
         void answered.run(stream, seq, round, words, at, by),
       'quarantine.opened': ({ stream, seq, on }, { by }) => void opened.run(stream, seq, by, on),

@@ -126,7 +126,7 @@ test('a stick goes from the bureau to the station and back, and the receipt prov
   await expect(row).toContainText('待回执');
   await expectFit(bureau.page, 'handoff-board');
   await menu(bureau.page, '首页');
-  await expect(bureau.page.getByText('1 个派出所的上报包已收、待写回执')).toBeVisible();
+  await expect(bureau.page.getByText('1 个派出所待写回执')).toBeVisible();
   await expectFit(bureau.page, 'handoff-home-bureau');
   await menu(bureau.page, '待核记录');
   await expect(bureau.page.getByText('没有待核记录')).toBeVisible();

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stationState } from '../../../shared/handoff-rules.ts';
+import { aPerson } from '../../bench/people.ts';
+import { behind, foreignEntry } from '../../support/behind.ts';
 import { aCounty, type County } from '../../support/county.ts';
 import { anIncident } from '../../support/discipline.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
@@ -56,6 +58,55 @@ test('a bundle taken under a clock that was ahead does not hide that its station
   expect(row && stationState(row, county.bureau.now.value)).toBe('silent');
 });
 
+/** An entry of the station's that this application cannot take in; its number. */
+async function inQuarantine(): Promise<number> {
+  let seq = 0;
+  await behind(station, 'suozhang', (db) => {
+    seq = foreignEntry(db, SITE, { kind: 'future.thing-recorded', body: { name: '巡逻车' } });
+  });
+  await county.receive(await county.report(station));
+  return seq;
+}
+
+test('a decision on an entry in quarantine owes a receipt, though nothing new came', async () => {
+  const seq = await inQuarantine();
+  await county.answer(station, SITE);
+  expect(await rowAt()).toMatchObject({ owed: false, quarantined: 1 });
+  await county.bureau.account('ducha', ['inspector']);
+  await county.bureau.signIn('ducha');
+  for (const verdict of ['returned', 'refused'] as const) {
+    await county.bureau.call('quarantine.decide', { stream: SITE, seq, verdict, words: '请核对' });
+    expect(await rowAt()).toMatchObject({ owed: true });
+    await county.answer(station, SITE);
+    expect(await rowAt()).toMatchObject({ owed: false });
+    expect(await station.call('quarantine.own', {})).toMatchObject([{ verdict }]);
+  }
+});
+
+const { id: _id, version: _version, ...facts } = aPerson(7).person;
+test.each<readonly [string, (bureau: TestSite) => Promise<unknown>]>([
+  ['a rule', (bureau) => bureau.call('training.setNorm', { identityKind: 'CIVIL_SERVANT', days: 20, fromYear: 2026 })],
+  ['an account', (bureau) => bureau.account('lingdao', ['leader'])],
+  ['new keys', (bureau) => bureau.call('site.changeKeys', { reason: '例行更换' })],
+  [
+    'a person',
+    (bureau) =>
+      bureau.call('roster.recordPerson', {
+        ...{ id: null, version: null, facts, reason: '', namesakeConfirmed: true, station: SITE },
+      }),
+  ],
+])('%s written for the station waits to go down until the station shows that it has it', async (_what, write) => {
+  await handOver('甲');
+  await county.answer(station, SITE);
+  await handOver('乙');
+  expect(await rowAt()).toMatchObject({ waitingDown: 0 });
+  await write(county.bureau);
+  expect((await rowAt())?.waitingDown).toBeGreaterThan(0);
+  await county.answer(station, SITE);
+  await handOver('丙');
+  expect(await rowAt()).toMatchObject({ waitingDown: 0 });
+});
+
 test('a computer out of use is owed nothing', async () => {
   await handOver('甲');
   await county.refound(SITE);
@@ -82,7 +133,10 @@ test('of a second history everybody counts what he may know of, before and after
   const [first, second] = await twice();
   await recordSession(first, aSession([concerned], { title: '第一支', course: null }));
   await county.receive(await county.report(first));
+  const hoursOn = (hours: number): Date => new Date(first.now.value.getTime() + hours * 3_600_000);
+  second.now.value = hoursOn(1);
   await second.call('discipline.recordIncident', anIncident([concerned]));
+  second.now.value = hoursOn(2);
   await recordSession(second, aSession([concerned], { title: '第二支', course: null }));
   await county.receive(await county.report(second));
 
@@ -90,6 +144,8 @@ test('of a second history everybody counts what he may know of, before and after
   await bureau.account('ducha', ['inspector']);
   await bureau.account('erguan', ['admin']);
   const asAdmin = (await rowAt())?.fork?.entries ?? 0;
+  // The incident comes first, and when it was recorded is nobody's business here.
+  expect((await rowAt())?.fork?.since).toBe(hoursOn(2).toISOString());
   await bureau.signIn('ducha');
   expect((await rowAt())?.fork?.entries).toBe(asAdmin + 1);
   await bureau.signIn('guanli');

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { adoptable } from '../../support/adopt.ts';
 import { type County, aCounty, NEW_CHIEF } from '../../support/county.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 import { somePeople } from '../../support/training.ts';
@@ -43,7 +44,7 @@ async function restore(): Promise<void> {
   const restored = await aCore({ dir: await folder() });
   others.push(restored);
   restored.now.value = new Date(bureau.now.value.getTime() + 86_400_000);
-  await restored.call('backup.adopt', { drive: await restored.drive(backup) });
+  await restored.call('backup.adopt', await adoptable(restored, backup));
   await restored.signIn('guanli');
   bureau = restored;
 }

@@ -14,7 +14,6 @@ const station = (facts: Partial<StationRow>): StationRow => ({
   lastSeq: 0,
   lastBundle: null,
   lastReceivedAt: null,
-  lastEntryAt: null,
   gaps: [],
   quarantined: 0,
   lacking: 0,
