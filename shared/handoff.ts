@@ -18,6 +18,7 @@ export const handoffProblems = {
   'handoff.sender-revoked': 'denied',
   'handoff.sender-forgotten': 'denied',
   'handoff.keys-lost': 'conflict',
+  'handoff.kept-too-large': 'conflict',
   'handoff.station-revoked': 'conflict',
   'handoff.package-unknown': 'input',
   'handoff.station-not-revoked': 'conflict',

@@ -15,6 +15,9 @@ import type { Range } from './packing.ts';
 /** So much goes into one file, as it is written there: below what a reader takes of any. */
 const FILE_BYTES = 12 << 20;
 
+/** More no manifest names. */
+const MOST_FILES = 20;
+
 /** The first of a report's files, and those that go on with it. */
 const fileName = (number: number): string => (number === 1 ? 'kept.json' : `kept-${String(number)}.json`);
 
@@ -26,11 +29,15 @@ export type Back = {
   readonly ranges: readonly Range[];
 };
 
-/** What a station brings back: the lines behind what the bureau holds, as far as the bureau's signature proves them. */
+/**
+ * What a station brings back: the lines behind what the bureau holds, as far as the bureau's signature proves them. Throws
+ * `handoff.kept-too-large` where they are more than one report takes; half of them would prove nothing.
+ */
 export function broughtBack(
   { db, journal }: Pick<Services, 'db' | 'journal'>,
   wanted: readonly { readonly stream: string; readonly seq: number }[],
   fileBytes = FILE_BYTES,
+  mostFiles = MOST_FILES,
 ): Back | null {
   const lines = db.prepare<[string, number, number], { line: string }>(
     'SELECT line FROM entry WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq',
@@ -50,6 +57,8 @@ export function broughtBack(
     name: fileName(index + 1),
     bytes: Buffer.from(JSON.stringify({ v: 1, streams } satisfies Kept)),
   }));
+  if (files.length > mostFiles)
+    throw new ProblemError('handoff.kept-too-large', { mib: Math.floor((mostFiles * fileBytes) / 2 ** 20) });
   return { files, ranges: found.map(({ range }) => range) };
 }
 

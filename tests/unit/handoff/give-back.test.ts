@@ -120,7 +120,9 @@ test('a station brings back all it holds, in as many files as that takes', async
   const wanted = [{ stream: STREAM, seq: 1 }];
   const whole = writtenBack(station, wanted);
   expect(whole?.files.map(({ name }) => name)).toEqual(['kept.json']);
-  const back = writtenBack(station, wanted, (whole?.files[0]?.bytes.length ?? 0) - 100);
+  const halfBytes = (whole?.files[0]?.bytes.length ?? 0) - 100;
+  const back = writtenBack(station, wanted, halfBytes);
+  expect(() => writtenBack(station, wanted, halfBytes, 1)).toThrow('handoff.kept-too-large');
   station.close();
   expect(back?.files.map(({ name }) => name)).toEqual(['kept.json', 'kept-2.json']);
   expect(back?.ranges).toEqual([{ stream: STREAM, first: 2, last: 3 }]);
