@@ -81,6 +81,8 @@ export function createCore(options: CoreOptions) {
   let actor: Actor | null = null;
   let activeMs = clock().getTime();
   let enteredMs = activeMs;
+  // The machine went to sleep while somebody was being let in, or founded a site.
+  let sleptMeanwhile = false;
   const close = (): void => {
     if (!site || actor || desk.isWriting()) return;
     const closing = site;
@@ -113,6 +115,7 @@ export function createCore(options: CoreOptions) {
     found: (...founding) => foundAt(fresh, opening, clock, ...founding),
     lock: (reason) => {
       if (actor) emit('work.locked', { reason });
+      else sleptMeanwhile ||= reason === 'suspend' && desk.isWriting();
       actor = null;
       // A job still writes: the database closes behind it.
       close();
@@ -163,6 +166,8 @@ export function createCore(options: CoreOptions) {
     refused: ({ id }, call) => void site?.journal.append('site.call-refused', { call }, { id, key: null }),
     idle: () => {
       if (site) heads?.remember();
+      if (sleptMeanwhile) core.lock('suspend');
+      sleptMeanwhile = false;
       close();
     },
   });

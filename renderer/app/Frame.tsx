@@ -9,7 +9,8 @@ import { useGo, useNavigation } from './navigation.ts';
 import { menuGroups, type ScreenSpec, useRegistry } from './registry.ts';
 import { roleText } from './roles.ts';
 import { useMe, useSession, useSite } from './session.ts';
-import { text } from './text.ts';
+import { problemText, text } from './text.ts';
+import { heardBy } from './unheard.ts';
 import { instantText } from '../ui/format.ts';
 
 /** The registry is fixed for the page's life: the same hooks, in the same order, every time. */
@@ -38,6 +39,7 @@ export function Frame() {
   const open = screens.find(({ id }) => id === place.screen) ?? screens.find(({ id }) => id === 'home');
   useTouch();
   useFailuresTold();
+  useUnheardTold();
   useBackground();
   if (!open) return null;
   const View = open.view;
@@ -60,6 +62,25 @@ function useFailuresTold(): void {
     if (failuresSince > 0) void message.warning(text('app.home.failures', { count: failuresSince }), 10);
     return () => message.destroy();
   }, [message, failuresSince]);
+}
+
+/** What ended while its person was locked out: done, or why not; it stays until he closes it, and for nobody else. */
+function useUnheardTold(): void {
+  const { notification } = App.useApp();
+  const { screens } = useRegistry();
+  const { accountId } = useMe();
+  useEffect(() => {
+    for (const { screen, problem } of heardBy(accountId)) {
+      const title = screens.find(({ id }) => id === screen)?.title;
+      const where = { screen: title ? text(title) : '' };
+      notification[problem ? 'warning' : 'success']({
+        title: text(problem ? 'app.unheard.broken' : 'app.unheard.done', where),
+        description: problem ? problemText(problem) : text('app.unheard.look'),
+        duration: 0,
+      });
+    }
+    return () => notification.destroy();
+  }, [notification, screens, accountId]);
 }
 
 function Head() {

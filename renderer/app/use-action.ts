@@ -3,6 +3,7 @@ import { type CallName, calls, type EventPayload, type Input, type Output } from
 import type { Problem } from '../../shared/problem.ts';
 import { api } from './api.ts';
 import { useSession } from './session.ts';
+import { outliving } from './unheard.ts';
 
 /** How far something is that a person does. */
 export type Doing = {
@@ -25,7 +26,7 @@ export function useAction<N extends CallName>(name: N): Action<N> {
     async (input: Input<N>): Promise<Output<N> | null> => {
       setBusy(true);
       setProblem(null);
-      const result = await api.call(name, input);
+      const result = await outliving(name, () => api.call(name, input));
       setBusy(false);
       if (!result.ok) {
         setProblem(result.problem);

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { api } from '../app/api.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { DoorCard } from './DoorCard.tsx';
@@ -17,6 +18,8 @@ export function Door() {
   const refresh = useSession((session) => session.refresh);
   const [way, setWay] = useState<Way>('sign-in');
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
+  // Whoever comes by a locked computer reads no key; its chief makes another.
+  useEffect(() => api.on('work.locked', () => setRecoveryKey(null)), []);
   const back = (): void => setWay('sign-in');
   if (recoveryKey !== null)
     return (

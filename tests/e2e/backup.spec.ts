@@ -89,3 +89,20 @@ test('of a stick with several sites’ backups the person sees which are there, 
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();
 });
+
+test('what ended behind the lock is told to whoever began it, at his next sign-in', async ({ app }) => {
+  const { page } = app;
+  await foundStation(page);
+  await page.getByRole('menuitem', { name: '数据备份' }).click();
+  await expect(page.getByText('备份正常')).toBeVisible();
+  const [core] = await app.corePids();
+  process.kill(core ?? 0, 'SIGSTOP');
+  await page.getByRole('button', { name: '立即备份到本机' }).click();
+  await app.suspend();
+  process.kill(core ?? 0, 'SIGCONT');
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByText('锁定前在“数据备份”开始的办理已经完成')).toBeVisible();
+  await expectFit(page, 'told-after-lock');
+});
