@@ -3,6 +3,7 @@ import { App, Button, Menu } from 'antd';
 import { useEffect, useState } from 'react';
 import { mayCall } from '../../shared/call.ts';
 import { calls } from '../../shared/contract.ts';
+import type { Problem } from '../../shared/problem.ts';
 import { api } from './api.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useGo, useNavigation } from './navigation.ts';
@@ -75,12 +76,19 @@ function useUnheardTold(): void {
       const where = { screen: title ? text(title) : '' };
       notification[problem ? 'warning' : 'success']({
         title: text(problem ? 'app.unheard.broken' : 'app.unheard.done', where),
-        description: problem ? problemText(problem) : text('app.unheard.look'),
+        description: unheardText(problem),
         duration: 0,
+        placement: 'bottomRight',
       });
     }
     return () => notification.destroy();
   }, [notification, screens, accountId]);
+}
+
+/** Whose turn came only behind the lock was nobody's any more. */
+function unheardText(problem: Problem | null): string {
+  if (problem === null) return text('app.unheard.look');
+  return problem.code === 'request.not-allowed' ? text('app.unheard.tooLate') : problemText(problem);
 }
 
 function Head() {
