@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase } from './db/open.ts';
-import { inTransaction } from './db/transaction.ts';
+import { inStretches } from './db/transaction.ts';
 import { attachmentStore } from './files/attachments.ts';
 import type { Opener } from './opening.ts';
 import { databasePath } from './site/founding.ts';
@@ -10,7 +10,7 @@ import type { NewSite } from './site/new-site.ts';
 import { siteStore } from './site/store.ts';
 import { openVault } from './site/vault.ts';
 
-/** Makes a new site, whose database is filled in one transaction. */
+/** Makes a new site; where that fails, nothing of it is left. */
 export async function foundAt(
   fresh: NewSite,
   opening: Opener,
@@ -24,7 +24,7 @@ export async function foundAt(
       const store = siteStore(db, self.site);
       const attachments = attachmentStore(join(folder, 'attachments'), dataKey);
       const journal = opening.journalOn(db, self);
-      await inTransaction(db, () => work({ db, journal, store, attachments }));
+      await inStretches(db, (settle) => work({ db, journal, store, attachments, settle }));
       await pinFounded(folder, dataKey, db, self.site);
     } finally {
       db.close();

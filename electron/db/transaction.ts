@@ -16,3 +16,23 @@ export async function inTransaction<T>(db: Db, work: () => Promise<T>): Promise<
     throw error;
   }
 }
+
+/** Rows changed after which a stretch is written. */
+const STRETCH = 2_000;
+
+/**
+ * As `inTransaction`, for a database that is thrown away where the work fails: what was done so far is written when
+ * `settle` is called and enough has come together, so that no write holds others up for long, the last one neither.
+ */
+export async function inStretches<T>(db: Db, work: (settle: () => void) => Promise<T>, rows = STRETCH): Promise<T> {
+  const count = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
+  const changed = (): number => count.get()?.n ?? 0;
+  let written = changed();
+  const settle = (): void => {
+    if (changed() - written < rows) return;
+    db.exec('COMMIT');
+    db.exec('BEGIN IMMEDIATE');
+    written = changed();
+  };
+  return inTransaction(db, () => work(settle));
+}

@@ -3,7 +3,7 @@ import { type Role, secondPersonRoles, type SiteKind } from '../../shared/call.t
 import { passwordProblem } from '../../shared/password-rules.ts';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { loginMark } from '../crypto/keyring.ts';
-import type { Actor, HandlersOf, SecondPerson } from '../ipc/handlers.ts';
+import type { Actor, HandlersOf, JobControl, SecondPerson } from '../ipc/handlers.ts';
 import { appendFounding, databasePath, type FirstAccount, foundKeyring, openByRecovery } from './founding.ts';
 import { escrowSlotIn } from './escrow-slot.ts';
 import { enteringAt, giveNewPassword, sessionOf } from './entering.ts';
@@ -90,7 +90,11 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
         if (core.isFounded() && (formerEntries === null || site === (await siteHere())))
           return fail('site.already-founded');
         const take: Parameters<Lifecycle['found']>[1] = async (door) => {
-          await takeKit(door, kit.value, job);
+          const progress: JobControl['progress'] = (...told) => {
+            door.settle();
+            return job.progress(...told);
+          };
+          await takeKit(door, kit.value, { ...job, progress });
         };
         return await found({ site, kind: 'station' }, station, first, take, setAside);
       } finally {

@@ -22,8 +22,8 @@ export type Lifecycle = {
   /** Opens the database with its key; brings its tables up to date first. */
   readonly open: (dataKey: Buffer) => Promise<OpenDoor>;
   /**
-   * Makes a new site beside whatever stands in the folder, runs the work in one transaction, and lets it take its place;
-   * what stood there is kept aside. Where the work fails nothing has changed.
+   * Makes a new site beside whatever stands in the folder, runs the work on it, and lets it take its place; what stood
+   * there is kept aside. Where the work fails nothing has changed. Long work calls `settle` now and then, between entries.
    */
   readonly found: (
     making: {
@@ -31,7 +31,7 @@ export type Lifecycle = {
       readonly keyring: Keyring;
       readonly self: { readonly site: string; readonly kind: SiteKind };
     },
-    work: (door: OpenDoor & { readonly attachments: AttachmentStore }) => Promise<void>,
+    work: (door: OpenDoor & { readonly attachments: AttachmentStore; readonly settle: () => void }) => Promise<void>,
   ) => Promise<void>;
   readonly lock: (reason: 'person' | 'idle' | 'suspend' | 'lifetime') => void;
   readonly touch: () => void;

@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { startCore } from '../support/core-process.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type CoreProcess, startCore } from '../support/core-process.ts';
 import { aCounty, type County, NEW_CHIEF, type Refounded } from '../support/county.ts';
 import { fill } from './history.ts';
 import { bareInserts } from './limits.ts';
@@ -19,7 +20,7 @@ export async function founding(): Promise<Figure[]> {
   const dir = await mkdtemp(join(tmpdir(), 'lijing-anew-'));
   try {
     const refounded = await largeKit(county);
-    const { tookMs, peakMiB, shellDelayMs } = await foundedIn(dir, refounded);
+    const { tookMs, peakMiB, shellDelayMs, waitedMs } = await foundedIn(dir, refounded);
     const limit = await withClosed({ dir, loginName: NEW_CHIEF.loginName }, ({ db }) => bareInserts(db));
     const mib = Math.round((await stat(refounded.kit)).size / 2 ** 20);
     const what = `found a station anew from a kit of ${String(sizes.entries)} entries and ${String(mib)} MiB`;
@@ -27,6 +28,7 @@ export async function founding(): Promise<Figure[]> {
       against(`${what}, per entry`, tookMs / sizes.entries, limit / sizes.entries, 4),
       absolute('memory of the core over that founding', peakMiB, 400, 'MiB'),
       absolute("delay of the shell's event loop over that founding, p99", shellDelayMs, 50, 'ms'),
+      absolute('longest wait for an answer of the core over that founding, a cancel among them', waitedMs, 1_000, 'ms'),
     ];
   } finally {
     await rm(dir, { recursive: true, force: true });
@@ -52,12 +54,31 @@ async function foundedIn(dir: string, { kit, code }: Refounded) {
     const file = await core.file(kit);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
+    const waits = longestWait(core);
     const tookMs = await timed(() =>
       valueOf(core.call('site.foundStationFromKit', { file, code, ...NEW_CHIEF, setAside: false })),
     );
     delay.disable();
-    return { tookMs, peakMiB: await peakMemory(core.pid), shellDelayMs: delay.percentile(99) / 1e6 };
+    const waitedMs = await waits();
+    return { waitedMs, tookMs, peakMiB: await peakMemory(core.pid), shellDelayMs: delay.percentile(99) / 1e6 };
   } finally {
     await core.kill();
   }
+}
+
+/** Asks again and again until it is told to stop; the longest it took to be answered. */
+function longestWait(core: CoreProcess): () => Promise<number> {
+  const over = new AbortController();
+  const asking = (async () => {
+    let longest = 0;
+    while (!over.signal.aborted) {
+      longest = Math.max(longest, await timed(() => core.call('site.status', {})));
+      await setTimeout(20);
+    }
+    return longest;
+  })();
+  return () => {
+    over.abort();
+    return asking;
+  };
 }
