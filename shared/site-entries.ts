@@ -4,7 +4,6 @@ import { PublicKey, Recipient } from './keys.ts';
 import { Account, Name, Role } from './site.ts';
 import { AuditFilter } from './site-audit.ts';
 
-
 export const siteEntries = {
   /** First entry of every site: who it is and which keys it signs and is sealed to with. */
   'site.founded': entryKind(

@@ -25,7 +25,15 @@ const isVisible = (actor: Actor, { mentor, apprentice }: PairView): boolean => {
   return own === null || own === mentor.id || own === apprentice.id;
 };
 
-function pairCalls({ db, journal, site, clock, newId, files, shell }: Services): Omit<HandlersOf<'mentorship'>, SignOffCalls> {
+function pairCalls({
+  db,
+  journal,
+  site,
+  clock,
+  newId,
+  files,
+  shell,
+}: Services): Omit<HandlersOf<'mentorship'>, SignOffCalls> {
   const reads = mentorshipReads(db);
   const ledger = ledgerImport({ files, shell, db, fields: mentorshipFields });
   const today = (): string => localDay(clock());
