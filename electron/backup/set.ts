@@ -129,7 +129,7 @@ export async function writeSet(spec: {
       path: next,
       bytes: readPieces(realDisk, files.database),
       atMostBytes: total,
-      ...(drive ? { drive } : {}),
+      ...(drive ? { drive } : { place: 'own' }),
       signal: job.signal,
       onProgress: toldOf(job, 'backup.copying', total),
     });
@@ -176,6 +176,7 @@ export async function copyDatabase(set: BackupSet, path: string, job: JobControl
       path,
       bytes: readPieces(realDisk, setDatabase(set)),
       atMostBytes: sizeBytes,
+      place: 'own',
       signal: job.signal,
       onProgress: toldOf(job, 'backup.copying', sizeBytes),
     }),

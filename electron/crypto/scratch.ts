@@ -70,7 +70,7 @@ const refused = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    throw asDiskProblem(error);
+    throw asDiskProblem(error, 'own');
   }
 };
 

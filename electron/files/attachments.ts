@@ -48,6 +48,7 @@ export function attachmentStore(folder: string, dataKey: Uint8Array, disk: Disk 
       await mkdir(folder, { recursive: true });
       const written = await writeAtomically(pathOf(attachment.sha256), seal(contentKey, attachment.sha256, bytes), {
         disk,
+        place: 'own',
       });
       return written.ok ? ok(attachment) : written;
     });

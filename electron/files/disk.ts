@@ -79,21 +79,32 @@ const codeOf: Readonly<Record<string, ProblemCode>> = {
   EBADF: 'disk.gone',
 };
 
+/** What the computer's own disk says otherwise than a stick: it is not pulled out, and no stick's format is to blame. */
+const ownCodeOf: Readonly<Record<string, ProblemCode>> = {
+  EFBIG: 'disk.failing',
+  EIO: 'disk.failing',
+  ENODEV: 'disk.failing',
+  ENXIO: 'disk.failing',
+};
+
+export type DiskPlace = 'stick' | 'own';
+
 export const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
 /** The operating system's refusal as a problem; anything else stays what it is. */
-export function asDiskProblem(error: unknown): unknown {
-  const code = codeOf[errorCode(error)];
-  return code ? new ProblemError(code, { os: errorCode(error) }, { cause: error }) : error;
+export function asDiskProblem(error: unknown, place: DiskPlace = 'stick'): unknown {
+  const os = errorCode(error);
+  const code = (place === 'own' ? ownCodeOf[os] : undefined) ?? codeOf[os];
+  return code ? new ProblemError(code, { os }, { cause: error }) : error;
 }
 
 /** Runs the work; a refusal by the disk, or a problem on its way out, becomes the result. A bug is thrown on. */
-export async function settled<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+export async function settled<T>(work: () => Promise<Result<T>>, place: DiskPlace = 'stick'): Promise<Result<T>> {
   try {
     return await work();
   } catch (error) {
-    const problem = asDiskProblem(error);
+    const problem = asDiskProblem(error, place);
     if (problem instanceof ProblemError) return fail(problem.problem.code, problem.problem.detail);
     throw error;
   }

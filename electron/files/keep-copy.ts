@@ -34,7 +34,7 @@ export async function* keptCopy(
     await renamePatiently(part, path, { disk });
     isWhole = true;
   } catch (error) {
-    throw asDiskProblem(error);
+    throw asDiskProblem(error, 'own');
   } finally {
     if (!isWhole) await disk.remove(part).catch(() => undefined);
   }

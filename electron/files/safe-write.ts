@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ProblemError, type Result, ok } from '../../shared/problem.ts';
-import { type Disk, type DiskFile, digestOfFile, realDisk, refuseWhenCancelled, settled } from './disk.ts';
+import {
+  type Disk,
+  type DiskFile,
+  type DiskPlace,
+  digestOfFile,
+  realDisk,
+  refuseWhenCancelled,
+  settled,
+} from './disk.ts';
 import { type Patience, renamePatiently } from './rename.ts';
 
 /** Largest file of FAT32. */
@@ -21,6 +29,8 @@ export type SafeWrite = Patience & {
   /** No more than this will come; checked against free space and FAT32 before anything is written. */
   readonly atMostBytes: number;
   readonly drive?: { readonly fileSystem?: string | null; readonly readOnly?: boolean };
+  /** Where the path lies, as a refusal tells of it; a stick where nothing is said. */
+  readonly place?: DiskPlace;
   readonly signal?: AbortSignal;
   /** Bytes written so far. */
   readonly onProgress?: (doneBytes: number) => void;
@@ -39,6 +49,7 @@ export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
     bytes,
     atMostBytes,
     drive = {},
+    place = 'stick',
     disk = realDisk,
     wait = setTimeout,
     signal,
@@ -61,14 +72,14 @@ export async function safeWrite(spec: SafeWrite): Promise<Result<Written>> {
       await readBack(disk, path, written, undefined, (done) => onReadBack?.(before + done, 2 * before));
     });
     return ok(written);
-  });
+  }, place);
 }
 
 /** Replaces a small file such that a crash at any moment leaves the old or the new one, whole. */
 export async function writeAtomically(
   path: string,
   bytes: Uint8Array,
-  { disk = realDisk, wait = setTimeout }: Patience = {},
+  { disk = realDisk, wait = setTimeout, place = 'stick' }: Patience & Pick<SafeWrite, 'place'> = {},
 ): Promise<Result<void>> {
   const part = `${path}.part`;
   return settled(async () => {
@@ -78,7 +89,7 @@ export async function writeAtomically(
     });
     await disk.syncFolder(dirname(path));
     return ok(undefined);
-  });
+  }, place);
 }
 
 async function refuseUnfit(

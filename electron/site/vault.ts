@@ -40,7 +40,7 @@ export function openVault(dataDir: string, clock: () => Date) {
   const write = async (keyring: Keyring): Promise<void> => {
     const body = JSON.stringify(Keyring.parse(keyring));
     const text = JSON.stringify({ check: checkOf(body), keyring: JSON.parse(body) as unknown }, null, 1);
-    for (const copy of COPIES) orThrow(await writeAtomically(file(copy), Buffer.from(text)));
+    for (const copy of COPIES) orThrow(await writeAtomically(file(copy), Buffer.from(text), { place: 'own' }));
   };
 
   const readAttempts = async (): Promise<Attempts> => {
@@ -51,7 +51,7 @@ export function openVault(dataDir: string, clock: () => Date) {
   };
 
   const writeAttempts = async (attempts: Attempts): Promise<void> =>
-    orThrow(await writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts))));
+    orThrow(await writeAtomically(file(ATTEMPTS), Buffer.from(JSON.stringify(attempts)), { place: 'own' }));
 
   /** One attempt, once the delay is over that those before it cost; what it throws counts as one more. */
   const slowed = async <T>(mark: string, tooEarly: ProblemCode, forgets: boolean, attempt: () => Promise<T>) => {

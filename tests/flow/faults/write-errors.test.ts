@@ -24,7 +24,7 @@ test.each([
   ['founding', 3000, 'disk.failing'],
   ['audit export', 0, 'disk.failing'],
   ['restore', 3000, 'disk.failing'],
-  ['export', 0, 'disk.file-too-large-for-fat32'],
+  ['export', 0, 'disk.failing'],
 ] as const)(
   '%s with room for %i bytes in a file is told of the disk, and succeeds once there is room',
   async (...one) => {

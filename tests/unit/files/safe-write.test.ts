@@ -69,6 +69,12 @@ describe('writing to a stick', () => {
     expect(await write(memoryDisk({ at: 2, code }).disk)).toEqual(withCode(problem));
   });
 
+  it.each(['EFBIG', 'EIO', 'ENODEV'])('blames no stick when the computer’s own disk says %s', async (code) => {
+    expect(await write(memoryDisk({ at: 2, code }).disk, { place: 'own' })).toEqual(withCode('disk.failing'));
+    const { disk } = memoryDisk({ at: 2, code });
+    expect(await writeAtomically(PATH, NEW, { disk, place: 'own' })).toEqual(withCode('disk.failing'));
+  });
+
   it('throws what is no fault of the disk', async () => {
     await expect(write(memoryDisk({ at: 2, code: 'EWHATEVER' }).disk)).rejects.toThrow('EWHATEVER');
   });
