@@ -62,6 +62,8 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   const bureaus: [TestSite, TestSite] = [await opened(bureauDir, 'guanli'), await opened(bureauDir, 'guanli')];
   const bureauBackups: string[] = [];
   let isBureauSetBack = false;
+  /** So many of them know nothing of the bureau's keys of today. */
+  let backupsOfFormerKeys = 0;
   const stations: Station[] = [];
   for (const [index, dir] of stationDirs.entries())
     stations.push(aStationOf(await opened(dir, 'suozhang'), `${STATIONS[index]?.[0] ?? ''}-1`));
@@ -233,6 +235,9 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     lost.push({ ...where });
     const anew = { site, code, chief: NEW_CHIEF.loginName, recordedAt: new Map<string, number>(), backups: [] };
     Object.assign(where, { ...anew, wasSetBack: false, isRevoked: false });
+    // What the new computer seals to keys that went with the bureau's computer, and was never heard of, nothing brings back.
+    bureauBackups.splice(0, backupsOfFormerKeys);
+    backupsOfFormerKeys = 0;
     where.people = peopleIn(await judgeCopy(where));
     const missing = [...where.brought].filter((id) => !where.people.has(id)).length;
     unless(missing === 0, 'lost', `${code}: ${String(missing)} people came to the bureau and are on no computer`);
@@ -309,6 +314,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
         return drive === undefined ? undefined : setBackBureau(drive);
       }
       case 'change-bureau-keys':
+        backupsOfFormerKeys = bureauBackups.length;
         return orTold(() => atTheDesk((desk) => desk.call('site.changeKeys', { reason: '例行更换' })));
       case 'export-lost':
         return exportLost(one.n);
