@@ -22,11 +22,12 @@ const quiet = [
   '--lang=zh-CN',
 ];
 
-function launchOptions(switches: readonly string[]) {
-  const executablePath = findChromium();
+function launchOptions(switches: readonly string[], headless: boolean) {
+  const executablePath = findChromium({ withWindow: !headless });
   if (!executablePath) throw new Error('No Chromium, Chrome or Edge found: install one, e.g. apt-get install chromium');
   return {
     executablePath,
+    headless,
     // Chromium refuses to start its sandbox as root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...quiet, ...switches],
@@ -41,7 +42,7 @@ export function headlessChromium() {
   return {
     openContext: async (switches: readonly string[], options: BrowserContextOptions): Promise<BrowserContext> => {
       const key = switches.join(' ');
-      const browser = running.get(key) ?? chromium.launch({ ...launchOptions(switches), headless: true });
+      const browser = running.get(key) ?? chromium.launch(launchOptions(switches, true));
       running.set(key, browser);
       return (await browser).newContext(options);
     },
@@ -61,8 +62,8 @@ export const windowedChromium =
     await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ translate: { enabled: false } }));
     const looks = [`--app=${page}`, `--window-size=${String(width)},${String(height)}`, '--window-position=0,0'];
     // `test-type` keeps Chromium from warning about switches above the page.
-    const started = launchOptions([...looks, '--test-type', ...switches]);
-    const context = await chromium.launchPersistentContext(profile, { ...options, ...started, headless: false });
+    const started = launchOptions([...looks, '--test-type', ...switches], false);
+    const context = await chromium.launchPersistentContext(profile, { ...options, ...started });
     // At once: the program ends with its window.
     context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
     return context;

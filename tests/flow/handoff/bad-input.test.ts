@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../electron/db/open.ts';
 import { asDatabaseProblem } from '../../../electron/db/problems.ts';
+import { secretsOf } from '../../../electron/db/secrets.ts';
 import { aCounty, type County } from '../../support/county.ts';
-import { aCore, type TestSite } from '../../support/site.ts';
+import { withDatabase } from '../../support/damage.ts';
+import type { TestSite } from '../../support/site.ts';
 
 let county: County;
 let station: TestSite;
@@ -68,19 +69,11 @@ test('a kit is no bundle, and a return is none either', async () => {
 });
 
 test('a station the bureau never gave a kit to is unknown, whatever it says of itself', async () => {
-  const { bureau } = county;
-  const copy = await mkdtemp(join(tmpdir(), 'lijing-bureau-'));
-  await bureau.core.shutdown();
-  await cp(bureau.dir, copy, { recursive: true });
-  await bureau.signIn('guanli');
   const newcomer = await county.station('999999010900', '后来派出所');
-  const early = await county.report(newcomer);
-  const before = await aCore({ dir: copy });
-  await before.signIn('guanli');
-  const [outcome] = await before.call('handoff.importBundles', { files: [await before.file(early, 'bundle')] });
-  expect(outcome?.problem?.code).toBe('bundle.unknown-sender');
-  await before.close();
-  await rm(copy, { recursive: true, force: true });
+  await newcomer.core.shutdown();
+  await withDatabase(newcomer.dir, (db) => secretsOf(db).put('pairing-secret', randomBytes(32)), 'suozhang');
+  await newcomer.signIn('suozhang');
+  expect(await refusedAs(await readFile(await county.report(newcomer)))).toBe('bundle.unknown-sender');
 });
 
 test('files that no dialog gave out, drives that nobody plugged in', async () => {
