@@ -17,7 +17,7 @@ const found = (program: string): boolean =>
 
 /** Chromium for the stand-in: the one that is there, else Debian's, where we may install it. */
 function provideChromium(): void {
-  if (findChromium({ withWindow: false })) return;
+  if (findChromium()) return;
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   if (process.getuid?.() !== 0 || !found('apt-get'))
     throw new Error(`Neither Electron nor Chromium, Chrome or Edge is here. On Debian: sudo ${command}`);
@@ -28,7 +28,7 @@ function provideChromium(): void {
   };
   spawnSync('apt-get', ['update', '-q'], quiet);
   spawnSync('apt-get', command.split(' ').slice(1), quiet);
-  if (!findChromium({ withWindow: false })) throw new Error(`Chromium could not be installed: ${command}`);
+  if (!findChromium()) throw new Error(`Chromium could not be installed: ${command}`);
 }
 
 /** A part that ended badly without naming a test still counts as one failure. */
@@ -59,9 +59,7 @@ function withWindow(report: string): Tally {
   const electron = findElectron(root);
   if (!electron) provideChromium();
   buildWhenStale(root);
-  console.log(
-    electron ? `e2e: on Electron, ${electron}` : `e2e: on the stand-in, ${String(findChromium({ withWindow: false }))}`,
-  );
+  console.log(electron ? `e2e: on Electron, ${electron}` : `e2e: on the stand-in, ${String(findChromium())}`);
   const tool = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
   const command = [process.execPath, tool, 'test', '--reporter=list,json'];
   const needsScreen = electron && process.platform === 'linux' && !process.env['DISPLAY'] && found('xvfb-run');

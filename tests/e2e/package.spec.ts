@@ -69,7 +69,7 @@ test('what is packed is all that is needed and no more, its fuses are turned, an
   for (const fuse of Object.values(FuseV1Options).filter((each) => typeof each === 'number'))
     expect(String.fromCharCode(wire[fuse] ?? 0), FuseV1Options[fuse]).toBe(on.includes(fuse) ? '1' : '0');
 
-  if (findChromium({ withWindow: false }) === null) return;
+  if (findChromium() === null) return;
   const extracted = join(folder, 'extracted');
   extractAll(archive, extracted);
   const runner = onStandIn(extracted);

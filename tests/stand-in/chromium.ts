@@ -17,17 +17,18 @@ const quiet = [
   '--no-default-browser-check',
   '--no-first-run',
   '--no-pings',
+  // Painted without a graphics card either way; so it costs less.
+  '--disable-gpu',
   '--dns-over-https-mode=off',
   '--metrics-recording-only',
   '--lang=zh-CN',
 ];
 
-function launchOptions(switches: readonly string[], headless: boolean) {
-  const executablePath = findChromium({ withWindow: !headless });
+function launchOptions(switches: readonly string[]) {
+  const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium, Chrome or Edge found: install one, e.g. apt-get install chromium');
   return {
     executablePath,
-    headless,
     // Chromium refuses to start its sandbox as root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...quiet, ...switches],
@@ -42,7 +43,7 @@ export function headlessChromium() {
   return {
     openContext: async (switches: readonly string[], options: BrowserContextOptions): Promise<BrowserContext> => {
       const key = switches.join(' ');
-      const browser = running.get(key) ?? chromium.launch(launchOptions(switches, true));
+      const browser = running.get(key) ?? chromium.launch({ ...launchOptions(switches), headless: true });
       running.set(key, browser);
       return (await browser).newContext(options);
     },
@@ -62,8 +63,8 @@ export const windowedChromium =
     await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ translate: { enabled: false } }));
     const looks = [`--app=${page}`, `--window-size=${String(width)},${String(height)}`, '--window-position=0,0'];
     // `test-type` keeps Chromium from warning about switches above the page.
-    const started = launchOptions([...looks, '--test-type', ...switches], false);
-    const context = await chromium.launchPersistentContext(profile, { ...options, ...started });
+    const started = launchOptions([...looks, '--test-type', ...switches]);
+    const context = await chromium.launchPersistentContext(profile, { ...options, ...started, headless: false });
     // At once: the program ends with its window.
     context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
     return context;

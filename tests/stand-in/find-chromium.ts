@@ -2,8 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-/** Debian's Chromium that can show no window: it does the same in three quarters of the time. */
-const windowless = 'chromium-headless-shell';
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'msedge'];
 const windowsPlaces = [
   'Google\\Chrome\\Application\\chrome.exe',
@@ -21,13 +19,12 @@ const isProgram = (path: string): boolean => {
 };
 
 /** The program of an installed Chromium, Chrome or Edge (`LIJING_CHROMIUM` first); null where there is none. */
-export function findChromium({ withWindow }: { readonly withWindow: boolean }): string | null {
+export function findChromium(): string | null {
   const { LIJING_CHROMIUM: named, PATH = '', ProgramFiles = '', LOCALAPPDATA = '' } = process.env;
   const roots = [ProgramFiles, process.env['ProgramFiles(x86)'] ?? '', LOCALAPPDATA].filter((root) => root !== '');
-  const wanted = withWindow ? names : [windowless, ...names];
   const candidates = [
     ...(named ? [named] : []),
-    ...PATH.split(delimiter).flatMap((folder) => wanted.map((name) => join(folder, name))),
+    ...PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))),
     ...roots.flatMap((root) => windowsPlaces.map((place) => join(root, place))),
     chromium.executablePath(),
   ];
