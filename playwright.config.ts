@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** Each test has its applications and folders to itself, so two go side by side: each waits for its page more than it works. */
+/** One application at a time: what a slow machine shows must not depend on how many run beside it. */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/support/build.ts',
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
