@@ -1,10 +1,9 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { adoptable } from '../../support/adopt.ts';
 import { type County, aCounty, NEW_CHIEF } from '../../support/county.ts';
-import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
+import { PASSWORD, type TestSite } from '../../support/site.ts';
 import { somePeople } from '../../support/training.ts';
 
 const BUREAU = '999999010000-1';
@@ -13,26 +12,14 @@ let county: County;
 let bureau: TestSite;
 let station: TestSite;
 let backup: string;
-const folders: string[] = [];
-const others: TestSite[] = [];
-
-const folder = async (): Promise<string> => {
-  const made = await mkdtemp(join(tmpdir(), 'lijing-forgotten-'));
-  folders.push(made);
-  return made;
-};
 
 beforeEach(async () => {
   county = await aCounty();
   bureau = county.bureau;
   station = await county.station('999999010100', '城关派出所');
-  backup = await folder();
+  backup = await county.folder();
 });
-afterEach(async () => {
-  for (const other of others.splice(0)) await other.close();
-  await county.close();
-  for (const made of folders.splice(0)) await rm(made, { recursive: true, force: true });
-});
+afterEach(() => county.close());
 
 const rename = (at: TestSite, printingName: string) => at.call('site.rename', { printingName });
 const backUp = async () => bureau.call('backup.make', { drive: await bureau.drive(backup) });
@@ -41,8 +28,7 @@ const people = async (site: TestSite) => (await site.call('roster.counts', {})).
 
 /** The bureau's computer dies; a new one goes on from the backup, some time later. */
 async function restore(): Promise<void> {
-  const restored = await aCore({ dir: await folder() });
-  others.push(restored);
+  const restored = await county.computer(await county.folder());
   restored.now.value = new Date(bureau.now.value.getTime() + 86_400_000);
   await restored.call('backup.adopt', await adoptable(restored, backup));
   await restored.signIn('guanli');
@@ -56,7 +42,7 @@ const problemOf = async (path: string) => (await receive(path))[0]?.problem?.cod
 /** Writes a return for the station and takes it in there. */
 async function answer(at: TestSite, site: string): Promise<void> {
   const { fileName } = await bureau.call('handoff.writeReturn', { site, drive: await bureau.drive(county.stick) });
-  const path = join(await folder(), 'kept.lijing');
+  const path = join(await county.folder(), 'kept.lijing');
   await copyFile(join(county.stick, fileName), path);
   await at.call('handoff.importReturn', { file: await at.file(path, 'bundle') });
 }
@@ -98,8 +84,7 @@ async function refoundedSinceTheBackup(): Promise<readonly [anew: TestSite, site
   await receive(await county.report(station));
   await answer(station, SITE);
   const { site, kit, code } = await county.refound(SITE);
-  const anew = await aCore();
-  others.push(anew);
+  const anew = await county.computer();
   await anew.call('site.foundStationFromKit', { file: await anew.file(kit, 'bundle'), code, ...NEW_CHIEF });
   await anew.call('site.changeKeys', { reason: '例行更换' });
   await somePeople(anew, 1, 7);

@@ -1,11 +1,10 @@
-import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isUnsettled } from '../../../shared/handoff-rules.ts';
 import { adoptable } from '../../support/adopt.ts';
 import { type County, aCounty } from '../../support/county.ts';
-import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
+import { PASSWORD, type TestSite } from '../../support/site.ts';
 
 const SITES = ['999999010100-1', '999999010200-1'] as const;
 const BUREAU = '999999010000-1';
@@ -13,35 +12,22 @@ let county: County;
 let bureau: TestSite;
 let stations: readonly [TestSite, TestSite];
 let backup: string;
-const folders: string[] = [];
-const others: TestSite[] = [];
-
-const folder = async (): Promise<string> => {
-  const made = await mkdtemp(join(tmpdir(), 'lijing-restored-'));
-  folders.push(made);
-  return made;
-};
 
 beforeEach(async () => {
   county = await aCounty();
   bureau = county.bureau;
   stations = [await county.station('999999010100', '城关派出所'), await county.station('999999010200', '桃花镇派出所')];
-  backup = await folder();
+  backup = await county.folder();
 });
-afterEach(async () => {
-  for (const other of others.splice(0)) await other.close();
-  await county.close();
-  for (const made of folders.splice(0)) await rm(made, { recursive: true, force: true });
-});
+afterEach(() => county.close());
 
 const rename = (station: TestSite, printingName: string) => station.call('site.rename', { printingName });
 const backUp = async () => bureau.call('backup.make', { drive: await bureau.drive(backup) });
 
 /** The laptop dies; a new one goes on from the backup, some time later. */
 async function restore(): Promise<void> {
-  const dir = await folder();
-  const restored = await aCore({ dir });
-  others.push(restored);
+  const dir = await county.folder();
+  const restored = await county.computer(dir);
   restored.now.value = new Date(bureau.now.value.getTime() + 86_400_000);
   await restored.call('backup.adopt', await adoptable(restored, backup));
   await restored.signIn('guanli');
@@ -54,7 +40,7 @@ async function receive(...paths: string[]) {
 }
 /** Kept where no later package takes its name. */
 async function kept(path: string): Promise<string> {
-  const copy = join(await folder(), 'kept.lijing');
+  const copy = join(await county.folder(), 'kept.lijing');
   await copyFile(path, copy);
   return copy;
 }
@@ -203,14 +189,13 @@ test('it happens twice, the second time from the same backup, with bundles lost 
 test('a folder put back behind its back is noticed from the next bundle', async () => {
   await saidAndAnswered(0, '甲');
   await bureau.core.shutdown();
-  const copy = await folder();
+  const copy = await county.folder();
   await cp(bureau.dir, copy, { recursive: true });
   await bureau.signIn('guanli');
   await bureau.account('zhenggong', ['cadre']);
   await saidAndAnswered(0, '乙');
   await bureau.core.shutdown();
-  bureau = await aCore({ dir: copy });
-  others.push(bureau);
+  bureau = await county.computer(copy);
   await bureau.signIn('guanli');
   expect(await rowOf(0)).toMatchObject({ unheard: false });
   await rename(stations[0], '丙');
