@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { expectFit } from './support/look.ts';
 import { ask, foundBureau, foundStation, PASSWORD } from './support/seed.ts';
@@ -36,6 +37,17 @@ test('a damaged database is brought back at the door from the backup of the day'
   expect(await readdir(join(app.dataDir, 'damaged'))).toHaveLength(1);
 });
 
+/** What was chosen becomes this computer's, and its chief signs in. */
+async function takeOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '恢复到本机' }).click();
+  await expect(page.getByText('请登录')).toBeVisible();
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByLabel('登录名').fill('suozhang');
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();
+}
+
 test('a new computer takes the site over from the stick', async ({ app, launch }) => {
   await foundStation(app.page);
   await app.page.getByRole('menuitem', { name: '数据备份' }).click();
@@ -53,13 +65,7 @@ test('a new computer takes the site over from the stick', async ({ app, launch }
   await page.getByRole('combobox', { name: 'U盘' }).click();
   await page.locator('.ant-select-item-option').first().click();
   await expectFit(page, 'adopt');
-  await page.getByRole('button', { name: '恢复到本机' }).click();
-  await expect(page.getByText('请登录')).toBeVisible();
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByLabel('登录名').fill('suozhang');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();
+  await takeOver(page);
 });
 
 test('of a stick with several sites’ backups the person sees which are there, and chooses', async ({ app, launch }) => {
@@ -81,13 +87,7 @@ test('of a stick with several sites’ backups the person sees which are there, 
   await expect(page.getByRole('button', { name: '恢复到本机' })).toBeDisabled();
   await sites.getByRole('radio', { name: /青山县公安局城关派出所（999999010100-1）/ }).check();
   await expectFit(page, 'adopt-several');
-  await page.getByRole('button', { name: '恢复到本机' }).click();
-  await expect(page.getByText('请登录')).toBeVisible();
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByLabel('登录名').fill('suozhang');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page.getByRole('heading', { name: '首页' })).toBeVisible();
+  await takeOver(page);
 });
 
 test('what became of a job behind the lock is told to whoever began it, at his next sign-in', async ({ app }) => {
