@@ -24,8 +24,8 @@ export const isVouchedFor = (site: string, change: KeyChange): boolean =>
 /**
  * The changes that lead on from keys already trusted (the latest first), in their order; those of keys nobody trusts
  * say nothing. `bundle.signature-invalid` where a trusted key did not sign what is said in its name,
- * `bundle.manifest-invalid` where nothing could be sealed to what it names; `bundle.key-superseded` where one that has a successor names another: whoever holds a key that was given up must lead
- * nobody away.
+ * `bundle.manifest-invalid` where nothing could be sealed to what it names; `bundle.key-superseded` where one that has
+ * a successor names another: whoever holds a key that was given up must lead nobody away.
  */
 export function followed(
   site: string,

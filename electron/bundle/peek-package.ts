@@ -9,8 +9,8 @@ import { type OpenPackage, type OpenSpec, trustedManifest } from './read-package
 export type Peeked = Pick<OpenPackage, 'manifest' | 'signer'>;
 
 /**
- * What a package says of itself: its sealed manifest and its sender's signature (by which key), and not a byte behind them. Whether
- * the rest is whole, only `openPackage` proves; nothing may be applied on this word.
+ * What a package says of itself: its sealed manifest and its sender's signature (by which key), and not a byte behind
+ * them. Whether the rest is whole, only `openPackage` proves; nothing may be applied on this word.
  */
 export async function peekPackage(spec: Omit<OpenSpec, 'tempDir' | 'onProgress'>): Promise<Result<Peeked>> {
   const { path, keys, limits = {}, disk = realDisk, signal } = spec;
