@@ -13,6 +13,7 @@ import { inTransaction } from './db/transaction.ts';
 import { type JobControl, unwatched } from './ipc/handlers.ts';
 import { brokenHead } from './journal/heads.ts';
 import {
+  emptyTables,
   isOutdated,
   type Journal,
   openJournal,
@@ -43,20 +44,6 @@ type Finding = ProblemCode | 'tables' | null;
 
 export type Opener = ReturnType<typeof opener>;
 
-/**
- * What a station's former application could not read of the bureau's entries, and of its own former computers', counts
- * from the update that can; a bureau's people judge that themselves. All of it waits on where one would displace others.
- */
-async function takeLate(db: Db, journal: Journal): Promise<void> {
-  const waiting = db.prepare<[], Place>('SELECT stream, seq FROM quarantined ORDER BY stream, seq').all();
-  if (waiting.length === 0) return;
-  try {
-    await inTransaction(db, () => journal.reconsider(waiting, async () => {}));
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.code !== 'journal.displaces-others') throw error;
-  }
-}
-
 /** Opens a site's database: looks at it first, keeps a copy before it changes anything, names what it cannot mend. */
 export function opener({ files, backups, appVersion, clock, projections, left }: Opening) {
   const { database } = files;
@@ -84,10 +71,35 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
     if (!stored) throw new ProblemError('database.damaged');
     const self = JSON.parse(stored.value) as Self;
     if (isOutdated(db, projections)) {
-      await replay(db, projections, self, (done, total) => job.progress('backup.rebuilding', done, total));
-      if (self.kind === 'station') await takeLate(db, journalOn(db, self));
+      const told = (done: number, total: number): Promise<void> => job.progress('backup.rebuilding', done, total);
+      if (!(await takeLate(db, self, told))) await replay(db, projections, self, told);
     }
     return self;
+  };
+
+  /**
+   * What a station's former application could not read of the bureau's entries, and of its own former computers', counts
+   * from the update that can; a bureau's people judge that themselves. Answers whether it made the tables: all of it
+   * waits on where one would displace others.
+   */
+  const takeLate = async (
+    db: Db,
+    self: Self,
+    told: (done: number, total: number) => Promise<void>,
+  ): Promise<boolean> => {
+    if (self.kind === 'bureau') return false;
+    const waiting = db.prepare<[], Place>('SELECT stream, seq FROM quarantined ORDER BY stream, seq').all();
+    if (waiting.length === 0) return false;
+    try {
+      await inTransaction(db, async () => {
+        emptyTables(db, projections);
+        await journalOn(db, self).reconsider(waiting, told);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'journal.displaces-others') return false;
+      throw error;
+    }
   };
 
   const journalOn = (db: Db, self: Self): Journal =>
@@ -116,7 +128,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   };
 
   /** Everything but the journal's own tables is made anew from the journal, in a new file; the damaged one is kept. */
-  const rebuild = (dataKey: Uint8Array): Promise<unknown> =>
+  const rebuild = (dataKey: Uint8Array, job: JobControl): Promise<unknown> =>
     replaceDatabase(database, clock(), async (fresh) => {
       const copy = copyOf(database);
       for (const suffix of ['', '-wal'])
@@ -132,20 +144,20 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
       }
       const tell = async (journal: Journal, filled: Db): Promise<void> =>
         void journal.append('backup.tables-rebuilt', { entries: contentsOf(filled).entries }, SYSTEM);
-      await fill(fresh, dataKey, null, tell, unwatched);
+      await fill(fresh, dataKey, null, tell, job);
     });
 
   /** A copy as it was, and then the tables of today; a fault on the way leaves the file as it was. */
-  const upgrade = async (db: Db, dataKey: Uint8Array): Promise<Self> => {
+  const upgrade = async (db: Db, dataKey: Uint8Array, job: JobControl): Promise<Self> => {
     if (pending(db, migrations) > 0 || isOutdated(db, projections)) {
       const self = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE name = 'self'`).get();
       if (!self) throw new ProblemError('database.damaged');
       const about = { site: (JSON.parse(self.value) as Self).site, at: now(), appVersion };
       const folder = join(backups, now().replaceAll(':', '-'));
-      orThrow(await writeSet({ db, files, folder, dataKey, about, withAttachments: false, job: unwatched }));
+      orThrow(await writeSet({ db, files, folder, dataKey, about, withAttachments: false, job }));
     }
     try {
-      return await prepare(db, null);
+      return await prepare(db, null, job);
     } catch (error) {
       if (error instanceof ProblemError) throw error;
       throw new ProblemError('database.upgrade-failed', undefined, { cause: error });
@@ -191,13 +203,16 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
       }
     },
     /** `database.damaged`, `database.behind-backup`, `database.too-new`, `database.upgrade-failed`: never in silence. */
-    async open(dataKey: Uint8Array): Promise<{ readonly db: Db; readonly self: Self; readonly journal: Journal }> {
+    async open(
+      dataKey: Uint8Array,
+      job: JobControl,
+    ): Promise<{ readonly db: Db; readonly self: Self; readonly journal: Journal }> {
       const finding = await examined(dataKey);
-      if (finding === 'tables') await rebuild(dataKey);
+      if (finding === 'tables') await rebuild(dataKey, job);
       else if (finding !== null) throw new ProblemError(finding);
       const db = openDatabase(database, dataKey, 'write');
       try {
-        const self = await upgrade(db, dataKey);
+        const self = await upgrade(db, dataKey, job);
         return { db, self, journal: journalOn(db, self) };
       } catch (error) {
         db.close();

@@ -12,7 +12,7 @@ import { asDiskProblem } from './files/disk.ts';
 import type { ChosenPath, ShellPort } from './ipc/channel.ts';
 import { type ChosenFiles, chosenFiles } from './ipc/chosen-files.ts';
 import { dispatcher } from './ipc/dispatch.ts';
-import type { Actor, Emit, Handlers } from './ipc/handlers.ts';
+import type { Actor, Emit, Handlers, JobControl } from './ipc/handlers.ts';
 import type { Self } from './journal/journal.ts';
 import { type Opener, opener } from './opening.ts';
 import { escrowSlotKeeper } from './site/escrow-slot.ts';
@@ -104,8 +104,8 @@ export function createCore(options: CoreOptions) {
       // Who changes his own account goes on with his session.
       if (isOther) enteredMs = activeMs;
     },
-    open: async (dataKey) => {
-      site = await openSite(dataKey).catch((error: unknown) => {
+    open: async (dataKey, job) => {
+      site = await openSite(dataKey, job).catch((error: unknown) => {
         dataKey.fill(0);
         throw error;
       });
@@ -124,8 +124,8 @@ export function createCore(options: CoreOptions) {
     kits: kitReader(files, dataDir),
   };
 
-  const openSite = async (dataKey: Buffer): Promise<OpenSite> => {
-    const { db, self, journal } = await opening.open(dataKey);
+  const openSite = async (dataKey: Buffer, job: JobControl): Promise<OpenSite> => {
+    const { db, self, journal } = await opening.open(dataKey, job);
     try {
       const store = siteStore(db, self.site);
       const reader = openDatabase(databasePath(dataDir), dataKey, 'read');

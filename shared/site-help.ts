@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query } from './call.ts';
+import { command, job, query } from './call.ts';
 import { entryKind, Sha256, SiteCode } from './entry.ts';
 import { Recipient } from './keys.ts';
 import type { ProblemKinds } from './problem-kind.ts';
@@ -111,7 +111,7 @@ export const siteHelpCalls = {
     output: z.strictObject({ at: z.iso.datetime(), until: z.iso.datetime() }),
   }),
   /** Opens the site with the answer, once: a chief's account gets a new password, or a new chief's is made. */
-  'site.openWithHelp': command({
+  'site.openWithHelp': job({
     may: 'nobody',
     input: z.strictObject({
       file: z.uuid(),

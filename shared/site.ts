@@ -152,12 +152,13 @@ export const siteCalls = {
    */
   'site.repeatRecoveryKey': command({ may: ['chief', 'admin'], input: z.strictObject({}), output: Founded }),
   /** Opens the site with the recovery key and gives the account a new password. */
-  'site.recover': command({
+  'site.recover': job({
     may: 'nobody',
     input: z.strictObject({ recoveryKey: RecoveryKey, loginName: LoginName, newPassword: Password }),
     output: Session,
   }),
-  'site.signIn': command({
+  /** A job, as every way in is: after an update, or where tables are damaged, they are made anew first. */
+  'site.signIn': job({
     may: 'nobody',
     input: z.strictObject({ loginName: LoginName, password: Password }),
     output: Session,

@@ -285,10 +285,15 @@ export async function replay(
   progress: (done: number, total: number) => Promise<void>,
 ): Promise<void> {
   await inTransaction(db, async () => {
-    resetTables(db, projections);
+    emptyTables(db, projections);
     await projectAll(db, projections, self, progress);
-    const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
-    remember.run('projections', projectionVersion(projections));
-    remember.run('projection_tables', JSON.stringify(projections.flatMap(({ tables }) => tables)));
   });
+}
+
+/** Today's tables with nothing in them, for a transaction that fills them before it ends. */
+export function emptyTables(db: Db, projections: readonly Projection[]): void {
+  resetTables(db, projections);
+  const remember = db.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)');
+  remember.run('projections', projectionVersion(projections));
+  remember.run('projection_tables', JSON.stringify(projections.flatMap(({ tables }) => tables)));
 }

@@ -102,18 +102,18 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
       }
     },
 
-    'site.signIn': async ({ loginName, password }) => {
+    'site.signIn': async ({ loginName, password }, { job }) => {
       if (!core.isFounded()) return fail('site.not-founded');
       const { failuresBefore, ...opened } = await core.founder.vault.unlock(loginName, password);
-      return enter(opened, failuresBefore);
+      return enter(opened, failuresBefore, { job });
     },
 
-    'site.recover': async ({ recoveryKey, loginName, newPassword }) => {
+    'site.recover': async ({ recoveryKey, loginName, newPassword }, { job }) => {
       if (!core.isFounded()) return fail('site.not-founded');
       const weak = passwordProblem(newPassword, loginName);
       if (weak) return fail(weak);
       const { dataKey } = await openByRecovery(core.founder.vault, recoveryKey, false);
-      const { door, isHeld } = await openWith(dataKey);
+      const { door, isHeld } = await openWith(dataKey, job);
       const keyring = await core.founder.vault.read();
       const mark = loginMark(keyring.salt, loginName);
       const slot = keyring.slots.find((one) => one.kind === 'account' && one.login === mark);
@@ -128,7 +128,7 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
         return fail(known);
       }
       const signingKey = await giveNewPassword(core, door, { ...account, loginName }, newPassword, dataKey);
-      return enter({ dataKey, accountId: account.id, signingKey }, 0, isHeld);
+      return enter({ dataKey, accountId: account.id, signingKey }, 0, { isHeld });
     },
 
     'site.lock': () => {

@@ -1,7 +1,7 @@
 import type { OpenDoor } from './store.ts';
 import { fail, ok } from '../../shared/problem.ts';
 import { importSigningKey } from '../crypto/ed25519.ts';
-import type { Actor } from '../ipc/handlers.ts';
+import { type Actor, type JobControl, unwatched } from '../ipc/handlers.ts';
 import { SYSTEM } from '../journal/journal.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { announceAccount, type Opened, putAccountSlot } from './founding.ts';
@@ -15,14 +15,17 @@ export function enteringAt(core: Lifecycle) {
   };
 
   /** The open site; a key that it does not hold itself is the caller's to overwrite. */
-  const openWith = async (dataKey: Buffer): Promise<{ readonly door: OpenDoor; readonly isHeld: boolean }> => {
+  const openWith = async (
+    dataKey: Buffer,
+    job: JobControl,
+  ): Promise<{ readonly door: OpenDoor; readonly isHeld: boolean }> => {
     const open = core.current();
-    return open ? { door: open, isHeld: false } : { door: await core.open(dataKey), isHeld: true };
+    return open ? { door: open, isHeld: false } : { door: await core.open(dataKey, job), isHeld: true };
   };
 
-  const enter = async (opened: Opened, failuresBefore: number, isHeld = false) => {
+  const enter = async (opened: Opened, failuresBefore: number, { isHeld = false, job = unwatched } = {}) => {
     const open = core.current();
-    const door = open ?? (await core.open(opened.dataKey));
+    const door = open ?? (await core.open(opened.dataKey, job));
     if (open && !isHeld) opened.dataKey.fill(0);
     const account = door.store.account(opened.accountId);
     if (!account?.active) {

@@ -97,7 +97,7 @@ export function helpDoor(core: Lifecycle, files: ChosenFiles, clock: () => Date)
       return ok({ at, until });
     },
 
-    'site.openWithHelp': async ({ file, code, account: wanted }) => {
+    'site.openWithHelp': async ({ file, code, account: wanted }, { job }) => {
       const { loginName } = wanted;
       const [password, newName] =
         'newPassword' in wanted ? [wanted.newPassword, null] : [wanted.password, wanted.accountName];
@@ -109,7 +109,7 @@ export function helpDoor(core: Lifecycle, files: ChosenFiles, clock: () => Date)
         dataKey.fill(0);
         return fail(known === null ? 'site.account-unknown' : 'site.login-name-taken');
       }
-      const { door, isHeld } = await openWith(dataKey);
+      const { door, isHeld } = await openWith(dataKey, job);
       const account = known === null ? null : door.store.account(known);
       const refused = refusalOf(door, account, newName !== null, { loginName, password });
       if (refused) {
@@ -124,7 +124,7 @@ export function helpDoor(core: Lifecycle, files: ChosenFiles, clock: () => Date)
       const told = { act: head.act, request: head.request, account: id, isNew: account === null };
       door.journal.append('site.opened-with-help', told, { id, key: null });
       await pending.remove();
-      return enter({ dataKey, accountId: id, signingKey }, 0, isHeld);
+      return enter({ dataKey, accountId: id, signingKey }, 0, { isHeld });
     },
 
     'site.withdrawHelp': async () => {

@@ -1,7 +1,7 @@
 import type { SiteKind } from '../../shared/call.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { AttachmentStore } from '../files/attachments.ts';
-import type { Actor } from '../ipc/handlers.ts';
+import type { Actor, JobControl } from '../ipc/handlers.ts';
 import type { Founder } from './founding.ts';
 import type { KitReader } from './kit.ts';
 import type { OpenDoor } from './store.ts';
@@ -19,8 +19,8 @@ export type Lifecycle = {
   readonly current: () => (OpenDoor & { readonly kind: SiteKind; readonly code: string }) | null;
   readonly actor: () => Actor | null;
   readonly enter: (actor: Actor | null) => void;
-  /** Opens the database with its key; brings its tables up to date first. */
-  readonly open: (dataKey: Buffer) => Promise<OpenDoor>;
+  /** Opens the database with its key; brings its tables up to date first, which the job tells of. */
+  readonly open: (dataKey: Buffer, job: JobControl) => Promise<OpenDoor>;
   /**
    * Makes a new site beside whatever stands in the folder, runs the work on it, and lets it take its place; what stood
    * there is kept aside. Where the work fails nothing has changed. Long work calls `settle` now and then, between entries.

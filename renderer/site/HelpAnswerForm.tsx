@@ -4,11 +4,12 @@ import type { Output } from '../../shared/contract.ts';
 import type { ChosenFile } from '../../shared/work.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useAction, useJob } from '../app/use-action.ts';
 import { FileField } from '../ui/FileField.tsx';
 import { instantText } from '../ui/format.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { type FirstAccount, FirstAccountFields, NewPasswordFields } from './FirstAccountFields.tsx';
+import { OpeningBar } from './OpeningBar.tsx';
 
 type Fields = FirstAccount & { readonly code: string };
 
@@ -20,7 +21,7 @@ export function HelpAnswerForm({ onBack }: { readonly onBack: () => void }) {
   const [about, setAbout] = useState<Output<'site.readHelpAnswer'> | null>(null);
   const [isNew, setIsNew] = useState(false);
   const read = useAction('site.readHelpAnswer');
-  const open = useAction('site.openWithHelp');
+  const open = useJob('site.openWithHelp');
   const refresh = useSession((session) => session.refresh);
   const [file] = files;
   const choose = async (chosen: readonly ChosenFile[]): Promise<void> => {
@@ -80,6 +81,7 @@ export function HelpAnswerForm({ onBack }: { readonly onBack: () => void }) {
         </>
       )}
       <ProblemNote problem={open.problem} />
+      <OpeningBar job={open} />
       <Space className="note">
         {about && (
           <Button type="primary" htmlType="submit" loading={open.busy}>

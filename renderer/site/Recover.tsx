@@ -1,10 +1,11 @@
 import { Button, Form, Input, Space } from 'antd';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useJob } from '../app/use-action.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { DoorCard } from './DoorCard.tsx';
 import { NewPasswordFields } from './FirstAccountFields.tsx';
+import { OpeningBar } from './OpeningBar.tsx';
 
 type Fields = { readonly recoveryKey: string; readonly loginName: string; readonly password: string };
 
@@ -12,7 +13,7 @@ const required = [{ required: true, message: text('site.found.required') }];
 
 /** Gives an account a new password by the recovery key. */
 export function Recover({ onBack }: { readonly onBack: () => void }) {
-  const recover = useAction('site.recover');
+  const recover = useJob('site.recover');
   const refresh = useSession((session) => session.refresh);
   const submit = async ({ recoveryKey, loginName, password }: Fields): Promise<void> => {
     if (await recover.run({ recoveryKey, loginName, newPassword: password })) await refresh();
@@ -28,6 +29,7 @@ export function Recover({ onBack }: { readonly onBack: () => void }) {
         </Form.Item>
         <NewPasswordFields label={text('site.recover.newPassword')} />
         <ProblemNote problem={recover.problem} />
+        <OpeningBar job={recover} />
         <Space>
           <Button type="primary" htmlType="submit" loading={recover.busy}>
             {text('site.recover.submit')}

@@ -4,9 +4,10 @@ import { type Typed, useEntrance } from '../app/registry.ts';
 import { type Seat, useSeats } from '../app/seats.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
-import { useAction } from '../app/use-action.ts';
+import { useJob } from '../app/use-action.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { DoorCard } from './DoorCard.tsx';
+import { OpeningBar } from './OpeningBar.tsx';
 
 const required = [{ required: true, message: text('site.found.required') }];
 
@@ -16,7 +17,7 @@ export function SignIn({
   onHelp,
   onAnew,
 }: Readonly<Record<'onForgotten' | 'onHelp' | 'onAnew', () => void>>) {
-  const signIn = useAction('site.signIn');
+  const signIn = useJob('site.signIn');
   const refresh = useSession((session) => session.refresh);
   const seats = useSeats((state) => state.seats);
   const { rescue: Rescue } = useEntrance();
@@ -67,6 +68,7 @@ export function SignIn({
           <Input.Password ref={password} autoFocus={seats.length > 0} maxLength={200} autoComplete="off" />
         </Form.Item>
         <ProblemNote problem={signIn.problem} />
+        <OpeningBar job={signIn} />
         <Button type="primary" htmlType="submit" loading={signIn.busy} disabled={rescuing} block>
           {text('site.signIn.submit')}
         </Button>
