@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Account } from '../../shared/site.ts';
 import { siteEntries } from '../../shared/site-entries.ts';
 import { siteHelpEntries } from '../../shared/site-help.ts';
@@ -20,7 +21,7 @@ const toldAlone = {
 /** Sites, accounts, and the keys their signatures are checked with. */
 export const siteProjection = projection({
   name: 'site',
-  version: 7,
+  version: 8,
   kinds: { ...siteEntries, ...siteHelpEntries },
   line: lineOf,
   tables: ['site', 'account', 'signer', 'key_change', 'tail_lost', 'heads_pinned', 'escrow_slot'],
@@ -38,7 +39,9 @@ export const siteProjection = projection({
       escrow TEXT,
       escrow_since TEXT,
       escrow_pending TEXT,
-      recovery_confirmed INTEGER NOT NULL DEFAULT 0
+      recovery_confirmed INTEGER NOT NULL DEFAULT 0,
+      -- Its own stream is here, and tells its keys.
+      speaks INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE account (
       stream TEXT NOT NULL,
@@ -79,13 +82,6 @@ export const siteProjection = projection({
     ) STRICT;
   `,
   prepare: (db) => {
-    const site = db.prepare(
-      `INSERT INTO site (code, kind, name, printing_name, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name,
-         printing_name = coalesce(excluded.printing_name, printing_name),
-         sign_public_key = coalesce(excluded.sign_public_key, sign_public_key),
-         recipient = coalesce(excluded.recipient, recipient)`,
-    );
     const rename = db.prepare('UPDATE site SET printing_name = ? WHERE code = ?');
     const rekey = db.prepare('UPDATE site SET sign_public_key = ?, recipient = ? WHERE code = ?');
     const keyChange = db.prepare(
@@ -114,8 +110,7 @@ export const siteProjection = projection({
 
     return {
       ...helpProjectors(db),
-      'site.founded': (body) =>
-        void site.run(body.site, body.siteKind, body.name, body.printingName, body.signPublicKey, body.recipient),
+      ...faceProjectors(db),
       'site.keys-changed': ({ reason, ...change }, { stream, seq, at }) => {
         const { writer } = streamParts(stream);
         if (!isVouchedFor(writer, change)) throw new ProblemError('entry.signature-invalid');
@@ -124,13 +119,10 @@ export const siteProjection = projection({
         keyChange.run(writer, seq, at, former, signPublicKey, recipient, sig, reason);
       },
       'site.renamed': ({ printingName }, { stream }) => void rename.run(printingName, streamParts(stream).writer),
-      'site.bureau-announced': (body) =>
-        void site.run(body.site, 'bureau', body.name, null, body.signPublicKey, body.recipient),
       'site.escrow-made': ({ recipient }, { stream }) => void escrowMade.run(recipient, streamParts(stream).writer),
       'site.escrow-announced': ({ recipient }, { stream, at }) =>
         void escrowCounts.run(recipient, at, streamParts(stream).writer),
       'site.paired': ({ bureau }, { stream }) => void pair.run(bureau, stream),
-      'site.station-registered': (body) => void site.run(body.site, 'station', body.name, null, null, null),
       ...lineProjectors(db),
       'site.signer-announced': (body, { stream }) =>
         void signer.run(streamParts(stream).writer, body.id, body.publicKey, body.name),
@@ -152,6 +144,32 @@ export const siteProjection = projection({
     };
   },
 });
+
+/** Who a site is: what it says itself, and what its bureau says of it or of itself to others. */
+function faceProjectors(db: Db) {
+  const founded = db.prepare(
+    `INSERT INTO site (code, kind, name, printing_name, sign_public_key, recipient, speaks) VALUES (?, ?, ?, ?, ?, ?, 1)
+     ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name, printing_name = excluded.printing_name,
+       sign_public_key = excluded.sign_public_key, recipient = excluded.recipient, speaks = 1`,
+  );
+  // A restored bureau's own keys are not those that came back to it with what it announced and forgot.
+  const told = db.prepare(
+    `INSERT INTO site (code, kind, name, sign_public_key, recipient) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+       sign_public_key = iif(speaks, sign_public_key, coalesce(excluded.sign_public_key, sign_public_key)),
+       recipient = iif(speaks, recipient, coalesce(excluded.recipient, recipient))`,
+  );
+  type Body<K extends keyof typeof siteEntries> = z.output<(typeof siteEntries)[K]['body']>;
+
+  return {
+    'site.founded': (body: Body<'site.founded'>) =>
+      void founded.run(body.site, body.siteKind, body.name, body.printingName, body.signPublicKey, body.recipient),
+    'site.bureau-announced': (body: Body<'site.bureau-announced'>) =>
+      void told.run(body.site, 'bureau', body.name, body.signPublicKey, body.recipient),
+    'site.station-registered': (body: Body<'site.station-registered'>) =>
+      void told.run(body.site, 'station', body.name, null, null),
+  };
+}
 
 export type SiteRow = {
   readonly code: string;

@@ -258,6 +258,7 @@ const problemOf = async (path: string) => (await receive(path))[0]?.problem?.cod
 test('what is sealed to keys that went with the former computer goes out again under those the bureau has', async () => {
   await saidAndAnswered(0, '甲');
   await backUp();
+  const { check } = await bureau.call('site.keys', {});
   await bureau.call('site.changeKeys', { reason: '例行更换' });
   await saidAndAnswered(0, '乙');
   await restore();
@@ -270,5 +271,9 @@ test('what is sealed to keys that went with the former computer goes out again u
   await saidAndAnswered(0, '丁');
   await saidAndAnswered(0, '戊');
   expect(await state(0)).toMatchObject({ waiting: 0, lost: null, missing: [] });
-  expect(await rowOf(0)).toMatchObject({ gaps: [] });
+  expect(await rowOf(0)).toMatchObject({ gaps: [], behind: [] });
+  // Among what came back is word of the keys that are gone: the bureau's own stay those it has.
+  expect(await bureau.call('site.keys', {})).toMatchObject({ check });
+  await pairAgain(stations[1], SITES[1]);
+  expect(await saidAndAnswered(1, '己')).toMatchObject({ outcome: { problem: null } });
 });
