@@ -64,6 +64,10 @@ export const handoffEntries = {
       alreadyKnown: z.int(),
       quarantined: z.int(),
       held: z.int(),
+      /** The key that signed it, and the range it brought of the station's stream. */
+      signer: PublicKey.optional(),
+      first: z.int().positive().optional(),
+      last: z.int().positive().optional(),
       /** How far the station held the bureau's streams when it wrote the bundle. */
       known: z.array(StreamEnd.extend({ hash: Sha256.optional() })),
       /** The latest receipt the station shows to have taken: its number, and how far it proved the station's stream. */
@@ -72,6 +76,8 @@ export const handoffEntries = {
       setBack: z.literal(true).optional(),
       /** Entries of the bureau's own streams it brought back. */
       broughtBack: z.int().positive().optional(),
+      /** Held entries it showed to have come under a key given up before them, and that are held no more. */
+      letGo: z.int().positive().optional(),
       /** Attachments its entries name that are neither in it nor here. */
       lacking: z
         .array(z.strictObject({ seq: z.int(), sha256: Sha256 }))

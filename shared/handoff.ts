@@ -23,6 +23,7 @@ export const handoffProblems = {
   'handoff.package-unknown': 'input',
   'handoff.station-not-revoked': 'conflict',
   'handoff.station-succeeded': 'conflict',
+  'handoff.former-not-revoked': 'conflict',
   'handoff.receipt-not-our-history': 'corrupt',
   'handoff.receipt-counts-differ': 'corrupt',
   'handoff.stream-behind': 'conflict',
@@ -88,6 +89,7 @@ export type PackageLook = z.infer<typeof PackageLook>;
 const PackageOutcome = z.strictObject({
   file: z.uuid(),
   name: z.string(),
+  site: SiteCode.nullable(),
   station: Name.nullable(),
   number: z.int().nullable(),
   counts: HandoffCounts.nullable(),
@@ -95,6 +97,8 @@ const PackageOutcome = z.strictObject({
   lacking: z.int(),
   /** Entries of the bureau's own that it brought back to a bureau restored from a backup. */
   broughtBack: z.int(),
+  /** Held entries it showed to have come under a key given up before them: they are held no more. */
+  letGo: z.int(),
   problem: Told.nullable(),
 });
 export type PackageOutcome = z.infer<typeof PackageOutcome>;

@@ -25,16 +25,15 @@ export type StationBoardRow = {
 
 /** What a bureau knows of its stations, and what still waits. */
 export function boardReads(db: Db) {
-  // A computer that proved itself to be this bureau's, though the database knows nothing of it, has its organ's name.
-  const stations = db.prepare<[{ own: string }], StationBoardRow>(`
+  // Of a computer that proved itself to be this bureau's the database may know nothing, its name neither.
+  const stations = db.prepare<[{ own: string }], Omit<StationBoardRow, 'name'>>(`
     WITH computer AS (
-      SELECT code, coalesce(station, code) AS station, name FROM site s
+      SELECT code, coalesce(station, code) AS station FROM site s
       WHERE kind = 'station' AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code)
-      UNION SELECT p.site, p.site, coalesce(
-        (SELECT max(o.name) FROM site o WHERE o.kind = 'station' AND substr(o.code, 1, 13) = substr(p.site, 1, 13)), p.site)
-      FROM pinned_key p WHERE p.stream = @own AND NOT EXISTS (SELECT 1 FROM site o WHERE o.code = p.site)
+      UNION SELECT p.site, p.site FROM pinned_key p
+      WHERE p.stream = @own AND NOT EXISTS (SELECT 1 FROM site o WHERE o.code = p.site)
     )
-    SELECT s.code AS site, s.station, s.name, k.at AS kitIssuedAt,
+    SELECT s.code AS site, s.station, k.at AS kitIssuedAt,
       EXISTS (SELECT 1 FROM pinned_key p WHERE p.stream = @own AND p.site = s.code) AS pinned,
       (SELECT max(b.number) FROM bundle_in b WHERE b.site = s.code) AS lastBundle,
       (SELECT b.at FROM bundle_in b WHERE b.site = s.code ORDER BY b.seq DESC LIMIT 1) AS lastReceivedAt,
@@ -64,9 +63,12 @@ export function boardReads(db: Db) {
     SELECT e.kind, e.author, e.line FROM quarantine_standing q JOIN entry e ON e.stream = q.stream AND e.seq = q.seq
     WHERE q.stream = ? AND q.state <> 'refused' LIMIT 5000`);
 
+  const refounding = refoundingReads(db);
+
   return {
-    ...refoundingReads(db),
-    stations: (own: string): StationBoardRow[] => stations.all({ own }),
+    ...refounding,
+    stations: (own: string): StationBoardRow[] =>
+      stations.all({ own }).map((row) => ({ ...row, name: refounding.nameOf(row.site) })),
     /** What must still come before the held entries can be taken, as ranges. */
     gaps(stream: string, lastSeq: number): [number, number][] {
       const gaps: [number, number][] = [];

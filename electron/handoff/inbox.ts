@@ -3,7 +3,6 @@ import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
 import type { Manifest, Pairing } from '../../shared/manifest.ts';
 import { fail, ok, orThrow, type Problem, ProblemError, type Result } from '../../shared/problem.ts';
 import { pairingFits } from '../bundle/pairing.ts';
-import type { Peeked } from '../bundle/peek-package.ts';
 import { type OpenPackage, openPackage } from '../bundle/read-package.ts';
 import { isRecipient, readIdentity, recipientOf } from '../crypto/age-keys.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -19,8 +18,9 @@ import { oneProgress } from './one-progress.ts';
 import { packing, reporting } from './packing.ts';
 import { asideEntries } from './kept-aside.ts';
 import type { HandoffStore } from './store.ts';
+import { supersededKeys } from './superseded.ts';
 
-type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack' | 'problem'> & { readonly counts: HandoffCounts };
+type Taken = Pick<PackageOutcome, 'lacking' | 'broughtBack' | 'letGo' | 'problem'> & { readonly counts: HandoffCounts };
 
 /**
  * A package was refused when something of it was already written: everything is undone, and the others are taken anew
@@ -65,10 +65,8 @@ export function bureauInbox(
   );
   const forgotten = (problem: Problem): Problem => (down.wasSetBack() ? asForgotten(problem) : problem);
   const changes = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
-  const givenUp = db.prepare<{ from: string; signer: string; last: number }, { seq: number }>(
-    'SELECT seq FROM key_change WHERE site = @from AND former = @signer AND seq <= @last LIMIT 1',
-  );
-  const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
+  const { isSuperseded, letGo } = supersededKeys(db);
+  const siteAt = db.prepare<[string], { code: string }>('SELECT code FROM site WHERE code = ?');
 
   const senderKeys = ({ from, to }: Manifest, pairing: Pairing | undefined): Result<readonly string[]> => {
     // Before any key is looked at: who has the computer has its keys, and may follow them up with others.
@@ -93,13 +91,7 @@ export function bureauInbox(
     if (known) for (const change of newKeys) pin(change);
   };
 
-  /** A key the station gave up signs nothing that was written after. */
-  const isSuperseded = ({ manifest: { from, streams }, signer }: Peeked): boolean => {
-    const last = Math.max(0, ...streams.map((range) => range.last));
-    return givenUp.get({ from, signer, last }) !== undefined;
-  };
-
-  const refuseSuperseded = (opened: Peeked): void => {
+  const refuseSuperseded = (opened: OpenPackage): void => {
     if (isSuperseded(opened)) throw new ProblemError('bundle.key-superseded', { from: opened.manifest.from });
   };
 
@@ -111,7 +103,7 @@ export function bureauInbox(
 
   /** Applies one verified bundle inside the job's transaction, which is undone when this throws behind a change. */
   const takeBundle = async (
-    { manifest, sha256, newKeys, ...bundle }: OpenPackage,
+    { manifest, sha256, newKeys, signer, ...bundle }: OpenPackage,
     actor: Actor,
     job: JobControl,
   ): Promise<Taken> => {
@@ -124,40 +116,44 @@ export function bureauInbox(
     const keys = ownKeys.all({ own }).map(({ key }) => key);
     const broughtBack = await takeBack(bundle.file, journal, keys);
     // Whose records a forgotten computer writes only the bureau's own word tells: until it is back, nothing counts.
-    const isForgotten = !nameOf.get(from);
+    const isForgotten = !siteAt.get(from);
     const taking = intake(db, journal, isForgotten);
     const total = Object.values(manifest.countsByKind).reduce((sum, n) => sum + n, 0);
     for await (const page of bundle.entries()) {
       for (const one of page) taking.take(one);
       await job.progress('handoff.import.taking', taking.counts().exported, total);
     }
-    const drained = isForgotten ? 0 : taking.drain(from);
+    let gone = 0;
+    const drained = isForgotten ? 0 : taking.drain(from, () => (gone += letGo(from)));
     const counts = taking.counts();
     const lacking = await taking.lacking(attachments);
     // That it was put back, somebody may know already.
     const isKnown = isForgotten ? down.wasSetBack() : down.isUnheard(from);
     const setBack = !isKnown && (isMoreShown || showsForgotten(manifest, taking.receipt()));
     const again = store.takenOf(from).some((taken) => taken.sha256 === sha256);
-    if (!again || counts.accepted + counts.quarantined + drained + broughtBack > 0) {
+    if (!again || counts.accepted + counts.quarantined + drained + broughtBack + gone > 0) {
       const receipt = taking.receipt();
       const shown = {
         ...told(lacking),
         ...(receipt ? { receipt } : {}),
         ...(setBack ? { setBack } : {}),
         ...(broughtBack > 0 ? { broughtBack } : {}),
+        ...(gone > 0 ? { letGo: gone } : {}),
       };
-      const { known } = manifest;
-      journal.append('handoff.bundle-taken', { site: from, number, sha256, ...counts, known, ...shown }, author);
+      const { known, streams } = manifest;
+      const signed = { signer, ...(streams[0] ? { first: streams[0].first, last: streams[0].last } : {}) };
+      const body = { site: from, number, sha256, ...counts, known, ...signed, ...shown };
+      journal.append('handoff.bundle-taken', body, author);
     }
     const problem = isForgotten ? ({ code: 'handoff.sender-forgotten' } as const) : null;
-    return { counts, lacking: lacking.length, broughtBack, problem };
+    return { counts, lacking: lacking.length, broughtBack, letGo: gone, problem };
   };
 
   /** Keeps what a bundle of a second history brings, which counts for nothing until its station is founded anew. */
   const keepFork = async (
     { manifest, sha256, attachment, entries }: OpenPackage,
     actor: Actor,
-  ): Promise<Pick<PackageOutcome, 'station' | 'number' | 'problem'>> => {
+  ): Promise<Pick<PackageOutcome, 'site' | 'station' | 'number' | 'problem'>> => {
     const { from, number, at: writtenAt } = manifest;
     for (const one of manifest.attachments)
       if (!(await attachments.has(one.sha256))) orThrow(await attachments.add(await attachment(one.sha256)));
@@ -169,7 +165,7 @@ export function bureauInbox(
       journal.append('handoff.fork-found', body, { id: actor.id, key: null });
     }
     const detail = { seq: first?.seq ?? 0, since };
-    return { station: nameOf.get(from)?.name ?? from, number, problem: { code: 'journal.fork', detail } };
+    return { site: from, station: store.nameOf(from), number, problem: { code: 'journal.fork', detail } };
   };
 
   const importOne = async (
@@ -186,7 +182,8 @@ export function bureauInbox(
       if (job.signal.aborted) throw new ProblemError('request.cancelled');
       const { code, detail } = forgotten(told);
       const problem = { code, ...(detail ? { detail: { ...detail } } : {}) };
-      return { file, name, station: null, number: null, counts: null, lacking: 0, broughtBack: 0, problem };
+      const nothing = { counts: null, lacking: 0, broughtBack: 0, letGo: 0 };
+      return { file, name, site: null, station: null, number: null, ...nothing, problem };
     };
     if (!path.ok) return refused(path.problem);
     const opened = await openPackage({
@@ -207,7 +204,7 @@ export function bureauInbox(
       // It may have told of the change itself.
       refuseSuperseded(opened.value);
       const { from, number } = opened.value.manifest;
-      return { file, name, station: nameOf.get(from)?.name ?? from, number, ...taken };
+      return { file, name, site: from, station: store.nameOf(from), number, ...taken };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const outcome = refused(error.problem);
@@ -256,7 +253,7 @@ export function bureauInbox(
   };
 
   return {
-    ...bundleLooks(services, { keysOf: senderKeys, isSuperseded }, forgotten),
+    ...bundleLooks(store, services, { keysOf: senderKeys, isSuperseded }, forgotten),
 
     'handoff.importBundles': ({ files: chosen }, { actor, job }) => importAll(chosen, actor, job, pack.identities()),
 

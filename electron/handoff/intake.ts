@@ -75,15 +75,21 @@ export function intake(db: Db, journal: Journal, holdsAll = false) {
       if (verified.entry.kind === 'handoff.receipt-taken') receipt = laterOf(receipt, verified.entry.body);
       counts[judge(verified)] += 1;
     },
-    /** Takes what was held as far as the gaps before it are closed; returns how many. */
-    drain(stream: string): number {
+    /**
+     * Takes what was held as far as the gaps before it are closed; returns how many. What is held is judged anew by
+     * `rejudge`, first of all and whenever keys were changed on the way.
+     */
+    drain(stream: string, rejudge: () => void = () => undefined): number {
       let drained = 0;
+      rejudge();
       for (let seq = headOf(stream).seq + 1; ; seq += 1) {
         const held = heldAt.get(stream, seq);
         if (!held) return drained;
-        takeNext({ ...held, entry: JSON.parse(held.line) as Entry });
+        const entry = JSON.parse(held.line) as Entry;
+        takeNext({ ...held, entry });
         unhold.run(stream, seq);
         drained += 1;
+        if (entry.kind === 'site.keys-changed') rejudge();
       }
     },
     /** What the entries taken so far name and `attachments` does not hold. */

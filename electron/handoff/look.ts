@@ -7,6 +7,7 @@ import type { OpenSpec } from '../bundle/read-package.ts';
 import { realDisk } from '../files/disk.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { packing } from './packing.ts';
+import type { HandoffStore } from './store.ts';
 
 type Told = NonNullable<PackageLook['manifest']>;
 /** As at the import: whom to believe, and whether a key that was given up signed what came after. */
@@ -15,12 +16,12 @@ type Standing = { readonly standing: BundleStanding } & Pick<Told, 'fresh' | 'mi
 
 /** Shows the inbox's files as their manifests tell, before anything of them is imported. */
 export function bundleLooks(
+  store: HandoffStore,
   { db, journal, site, files, attachments }: Services,
   { keysOf, isSuperseded }: Judging,
   forgotten: (problem: Problem) => Problem,
 ): Pick<HandlersOf<'handoff'>, 'handoff.lookAtBundles'> {
   const pack = packing(db, attachments);
-  const nameOf = db.prepare<[string], { name: string }>('SELECT name FROM site WHERE code = ?');
   const heldAt = db.prepare<[string, number], { hash: Buffer }>('SELECT hash FROM held WHERE stream = ? AND seq = ?');
 
   /** The hash under a number, be the entry taken or still held back; null when it is neither. */
@@ -53,7 +54,7 @@ export function bundleLooks(
       standing,
       manifest: {
         site: from,
-        station: nameOf.get(from)?.name ?? from,
+        station: store.nameOf(from),
         number,
         at,
         medium: medium ?? null,

@@ -19,9 +19,17 @@ export function refoundingReads(db: Db) {
     `SELECT line ->> '$.kind' AS kind, line ->> '$.by' AS author, line FROM kept_aside
      WHERE stream = ? AND line ->> '$.kind' = ? AND verdict IS NULL`,
   );
+  const nameOf = db.prepare<[{ site: string }], { name: string }>(
+    `SELECT name FROM site s WHERE kind = 'station' AND substr(code, 1, 13) = substr(@site, 1, 13)
+     ORDER BY code = @site DESC,
+       EXISTS (SELECT 1 FROM known_down k WHERE k.site = @site AND (k.stream = s.code OR k.stream LIKE '%/' || s.code)) DESC,
+       length(code) DESC, code DESC LIMIT 1`,
+  );
   const outOfUse = db.prepare<[string], { site: string }>('SELECT site FROM out_of_use WHERE site = ?');
 
   return {
+    /** A computer's station; of one that this database has forgotten, that of those it showed to follow on, another of its organ, or the organ's code. */
+    nameOf: (site: string): string => nameOf.get({ site })?.name ?? site.slice(0, 12),
     /** Where its second history parts, as far as it came here. */
     forkOf(site: string): Parted | null {
       const { found, ...parted } = fork.get(site) ?? { found: 0, number: 0, seq: 0, since: '' };

@@ -8,7 +8,7 @@ import { sentReads, type ToldAs } from './sent-reads.ts';
 /** Bundles, receipts and stations: what went out, what came in, what is proven. */
 export const handoffProjection = projection({
   name: 'handoff',
-  version: 9,
+  version: 10,
   kinds: handoffEntries,
   tables: [
     'bundle_out',
@@ -49,7 +49,7 @@ export const handoffProjection = projection({
     CREATE TABLE bundle_in (
       site TEXT NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, sha256 TEXT NOT NULL,
       accepted INTEGER NOT NULL, already_known INTEGER NOT NULL, quarantined INTEGER NOT NULL, held INTEGER NOT NULL,
-      receipt INTEGER, proven INTEGER,
+      receipt INTEGER, proven INTEGER, signer TEXT, first INTEGER, last INTEGER,
       PRIMARY KEY (site, seq)
     ) STRICT;
     CREATE TABLE return_out (
@@ -99,8 +99,9 @@ export const handoffProjection = projection({
       for (const [index, key] of former.entries()) pinOne.run(stream, seq, index + 1, site, key, null);
     };
     const taken = db.prepare(
-      `INSERT INTO bundle_in (site, seq, number, at, sha256, accepted, already_known, quarantined, held, receipt, proven)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO bundle_in (site, seq, number, at, sha256, accepted, already_known, quarantined, held, receipt, proven,
+         signer, first, last)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const known = db.prepare(
       `INSERT INTO known_down (site, stream, seq, hash, told_at) VALUES (?, ?, ?, ?, ?)
@@ -138,7 +139,9 @@ export const handoffProjection = projection({
       'handoff.bundle-taken': (body, { seq, at }) => {
         const { accepted, alreadyKnown, quarantined, held } = body;
         const shown = [body.receipt?.number ?? null, body.receipt?.through ?? null] as const;
-        taken.run(body.site, seq, body.number, at, body.sha256, accepted, alreadyKnown, quarantined, held, ...shown);
+        const signed = [body.signer ?? null, body.first ?? null, body.last ?? null] as const;
+        const counts = [accepted, alreadyKnown, quarantined, held] as const;
+        taken.run(body.site, seq, body.number, at, body.sha256, ...counts, ...shown, ...signed);
         for (const one of body.known) known.run(body.site, one.stream, one.seq, one.hash ?? null, seq);
         if (body.setBack) setBack.run(seq);
         for (const one of body.lacking ?? []) awaited.run(body.site, one.seq, one.sha256);

@@ -19,6 +19,7 @@ import { RegisterStation } from './RegisterStation.tsx';
 import { Restored } from './Restored.tsx';
 import { ReturnModal } from './ReturnModal.tsx';
 import { RevokeModal } from './RevokeModal.tsx';
+import { computerText } from './computer.tsx';
 
 type Station = Pick<StationRow, 'site' | 'name'>;
 type Act =
@@ -35,11 +36,14 @@ export function Board() {
   const mayReturn = useMay('handoff.writeReturn');
   const [act, setAct] = useState<Act | null>(null);
   const close = (): void => setAct(null);
-  const button = (what: 'kit' | 'return' | 'revoke' | 'refound', station: StationRow, disabled = false) => (
-    <Button size="small" danger={what === 'revoke'} disabled={disabled} onClick={() => setAct({ what, station })}>
-      {text(`handoff.board.${what}`)}
-    </Button>
-  );
+  const button = (what: 'kit' | 'return' | 'revoke' | 'refound', row: StationRow, disabled = false) => {
+    const station = { site: row.site, name: computerText(row) };
+    return (
+      <Button size="small" danger={what === 'revoke'} disabled={disabled} onClick={() => setAct({ what, station })}>
+        {text(`handoff.board.${what}`)}
+      </Button>
+    );
+  };
   const buttons = (station: StationRow): React.ReactNode =>
     station.revoked ? (
       mayRefound && button('refound', station)

@@ -6,6 +6,7 @@ import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { ReasonModal } from '../ui/ReasonModal.tsx';
+import { computerText } from './computer.tsx';
 
 /** What a bureau restored from a backup lacks, station by station, and how it comes back. */
 export function Restored({
@@ -27,7 +28,7 @@ export function Restored({
         title={text('handoff.board.restored.title')}
         description={unsettled.map((row) => (
           <div key={row.site}>
-            {text('handoff.board.restored.of', { station: row.name, state: stateText(row) })}
+            {text('handoff.board.restored.of', { station: computerText(row), state: stateText(row) })}
             {mayResume && isResting(row) && (
               <Button type="link" size="small" onClick={() => setResuming(row)}>
                 {text('handoff.board.restored.resume')}
@@ -42,7 +43,7 @@ export function Restored({
 }
 
 function Resume({
-  station: { site, name },
+  station,
   onClose,
   onResumed,
 }: {
@@ -52,13 +53,13 @@ function Resume({
 }) {
   const resume = useAction('handoff.resumeDown');
   const confirm = async (reason: string): Promise<void> => {
-    if (!(await resume.run({ site, reason }))) return;
+    if (!(await resume.run({ site: station.site, reason }))) return;
     onClose();
     onResumed();
   };
   return (
     <ReasonModal
-      title={text('handoff.board.restored.resumeFor', { station: name })}
+      title={text('handoff.board.restored.resumeFor', { station: computerText(station) })}
       consequence={text('handoff.board.restored.resumeText')}
       confirm={text('handoff.board.restored.resume')}
       danger

@@ -5,6 +5,7 @@ import { text } from '../app/text.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { instantText } from '../ui/format.ts';
 import { type StateLook, StateTag } from '../ui/StateTag.tsx';
+import { computerCell, computerText } from './computer.tsx';
 import { rangesText } from './words.ts';
 
 const looks = {
@@ -33,15 +34,16 @@ const count = (number: number, look: StateLook): ReactNode =>
 const returnText = ({ owed, lastReturnAt }: StationRow): string | null =>
   owed ? text('handoff.board.owed') : lastReturnAt;
 
-/** A station's further computers report for themselves; their number tells them apart. */
-function nameOf({ site, name }: StationRow): string {
-  const device = Number(site.split('-')[1]);
-  return device > 1 ? text('handoff.board.device', { name, device }) : name;
-}
-
 /** The board's columns, judged as of `now`. */
 export const boardColumns = (now: Date, actions: (row: StationRow) => ReactNode): readonly Column<StationRow>[] => [
-  { id: 'station', title: text('handoff.board.station'), width: 165, fixed: true, value: nameOf },
+  {
+    id: 'station',
+    title: text('handoff.board.station'),
+    width: 165,
+    fixed: true,
+    value: computerText,
+    show: computerCell,
+  },
   {
     id: 'state',
     title: text('handoff.board.state'),

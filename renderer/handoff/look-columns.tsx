@@ -3,6 +3,7 @@ import { problemText, type TextKey, text } from '../app/text.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { instantText, shortCheck, sizeText } from '../ui/format.ts';
 import { type StateLook, StateTag } from '../ui/StateTag.tsx';
+import { computerCell, computerText } from './computer.tsx';
 import { rangesText } from './words.ts';
 
 const looks = {
@@ -44,7 +45,13 @@ const told =
 
 /** What the inbox knows of a file before it is imported. */
 export const lookColumns: readonly Column<PackageLook>[] = [
-  { id: 'station', title: text('handoff.intake.station'), width: 150, value: told(({ station }) => station) },
+  {
+    id: 'station',
+    title: text('handoff.intake.station'),
+    width: 150,
+    value: told(({ site, station }) => computerText({ site, name: station })),
+    show: told(({ site, station }) => computerCell({ site, name: station })),
+  },
   {
     id: 'number',
     title: text('handoff.intake.number'),

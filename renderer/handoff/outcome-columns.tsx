@@ -3,6 +3,7 @@ import { problemText, text } from '../app/text.ts';
 import type { Column } from '../ui/DataTable.tsx';
 import { instantText } from '../ui/format.ts';
 import { type StateLook, StateTag } from '../ui/StateTag.tsx';
+import { computerCell, computerText } from './computer.tsx';
 
 const looks = {
   refused: 'bad',
@@ -24,6 +25,7 @@ function noteOf(outcome: PackageOutcome): string | null {
   if (typeof since === 'string')
     return text('handoff.intake.noteOf.forkKept', { ...outcome.problem?.detail, since: instantText(since) });
   if (outcome.problem) return problemText(outcome.problem);
+  if (outcome.letGo > 0) return text('handoff.intake.noteOf.letGo', { count: outcome.letGo });
   if (outcome.lacking > 0) return text('handoff.intake.noteOf.lacking', { count: outcome.lacking });
   if (outcome.broughtBack > 0) return text('handoff.intake.noteOf.broughtBack', { count: outcome.broughtBack });
   const state = stateOf(outcome);
@@ -60,7 +62,13 @@ export const outcomeColumns: readonly Column<PackageOutcome>[] = [
     value: noteOf,
     show: (outcome) => <span className="whole">{noteOf(outcome)}</span>,
   },
-  { id: 'station', title: text('handoff.intake.station'), width: 155, value: ({ station }) => station },
+  {
+    id: 'station',
+    title: text('handoff.intake.station'),
+    width: 155,
+    value: ({ site, station }) => site && station && computerText({ site, name: station }),
+    show: ({ site, station }) => site && station && computerCell({ site, name: station }),
+  },
   { id: 'number', title: text('handoff.intake.number'), width: 62, align: 'right', value: ({ number }) => number },
   counted('exported'),
   counted('accepted'),

@@ -45,8 +45,8 @@ async function returnAs(name: string, bureau = county.bureau): Promise<string> {
   await copyFile(join(stick, fileName), join(stick, name));
   return join(stick, name);
 }
-const taken = async (path: string) =>
-  station.call('handoff.importReturn', { file: await station.file(path, 'bundle') });
+const taken = async (path: string, at = station) =>
+  at.call('handoff.importReturn', { file: await at.file(path, 'bundle') });
 
 /** Three bundles that follow on each other, the keys changed before the second and before the third. */
 async function threeBundles(): Promise<readonly string[]> {
@@ -162,8 +162,42 @@ test('who holds a station as it was before it changed its keys reports nothing t
   expect(await codesOf(before)).toEqual(['taken']);
 });
 
-test('the very bundle that tells of the change is not taken from the former key', async () => {
-  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+/** The station reports, and has a receipt of it, but the bureau does not: what it reports next comes early. */
+async function reportedElsewhere(elsewhere: TestSite, at = station): Promise<void> {
+  const files = [await elsewhere.file(await county.report(at), 'bundle')];
+  expect(await elsewhere.call('handoff.importBundles', { files })).toMatchObject([{ problem: null }]);
+  await taken(await returnAs('elsewhere.lijing', elsewhere), at);
+}
+
+test.for([
+  { beyond: 0, where: 'up to it' },
+  { beyond: 3, where: 'and goes on beside it' },
+])(
+  'what came early under a key given up before it counts no more once the station’s own comes $where',
+  async ({ beyond }) => {
+    expect(await codesOf(await county.report(station))).toEqual(['taken']);
+    const [stolen, elsewhere] = [await copyOf(station, 'suozhang'), await copyOf(county.bureau, 'guanli')];
+    await stolen.call('site.rename', { printingName: '甲' });
+    await reportedElsewhere(elsewhere, stolen);
+    for (const name of ['乙', '丙']) await stolen.call('site.rename', { printingName: name });
+    const forged = await county.report(stolen);
+    const [early] = await county.receive(forged);
+    expect(early).toMatchObject({ problem: null, counts: { accepted: 0, held: early?.counts?.exported } });
+    const [gap] = (await boardRow())?.gaps ?? [];
+
+    await changed(station);
+    while ((await station.call('handoff.state', {})).lastSeq < (gap?.[1] ?? 0) + beyond) await renamed('丁');
+    const outcomes = await county.receive(await county.report(station));
+    expect(outcomes).toMatchObject([{ problem: null, counts: { held: 0 }, letGo: early?.counts?.held }]);
+    expect(await boardRow()).toMatchObject({ lastSeq: (gap?.[1] ?? 0) + beyond, gaps: [], quarantined: 0 });
+    expect(await looksOf(forged)).toEqual(['bundle.key-superseded']);
+    // Nor does it come in by another door.
+    expect(await county.refound(SITE)).toMatchObject({ carried: 0, left: 0 });
+  },
+);
+
+/** Changes the station's keys, and lets it sign with the former one as if nothing had happened. */
+async function changedUnderTheFormer(): Promise<void> {
   let former: Buffer | null = null;
   await withFile(station, (db) => (former = secretsOf(db).get('site-signing-key')));
   await changed(station);
@@ -171,10 +205,23 @@ test('the very bundle that tells of the change is not taken from the former key'
     if (former) secretsOf(db).put('site-signing-key', former);
     db.exec('DELETE FROM key_change');
   });
+}
+
+test('the very bundle that tells of the change is not taken from the former key', async () => {
+  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+  await changedUnderTheFormer();
   const seq = (await boardRow())?.lastSeq;
   const report = await county.report(station);
   expect(await codesOf(report, report)).toEqual(['bundle.key-superseded', 'bundle.key-superseded']);
   expect(await boardRow()).toMatchObject({ lastSeq: seq, quarantined: 0 });
+});
+
+test('nor is it taken from the former key when it comes early', async () => {
+  expect(await codesOf(await county.report(station))).toEqual(['taken']);
+  await reportedElsewhere(await copyOf(county.bureau, 'guanli'));
+  await changedUnderTheFormer();
+  expect(await codesOf(await county.report(station))).toEqual(['bundle.key-superseded']);
+  expect(await boardRow()).toMatchObject({ gaps: [] });
 });
 
 test('a bureau that lost its change of keys with its laptop is paired with anew, by a kit and its spoken code', async () => {
