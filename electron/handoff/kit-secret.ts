@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Db } from '../db/open.ts';
 import { secretsOf } from '../db/secrets.ts';
 
@@ -8,7 +8,13 @@ import { secretsOf } from '../db/secrets.ts';
  * known, too, to a bureau restored from a backup made before the kit was.
  */
 export function kitSecret(db: Db, station: string): Buffer {
-  const root = secretsOf(db).get('kit-root');
-  if (!root) throw new Error('a bureau without a root for its kits');
+  const root = secretsOf(db).get('kit-root') ?? newRoot(db);
   return Buffer.from(hkdfSync('sha256', root, '', `lijing kit v1 ${station}`, 32));
+}
+
+/** For a bureau that was founded without one; makes it where it is first asked for. */
+function newRoot(db: Db): Buffer {
+  const root = randomBytes(32);
+  secretsOf(db).put('kit-root', root);
+  return root;
 }

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../shared/problem.ts';
+import { fail, ok, ProblemError } from '../../shared/problem.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { downStreams } from './down-streams.ts';
@@ -16,7 +16,7 @@ export function refounding(
   store: HandoffStore,
   { db, journal, clock, site: { code: own } }: Services,
 ): HandlersOf<'handoff'>['handoff.refound'] {
-  const nameOf = db.prepare<[string], { name: string }>(`SELECT name FROM site WHERE code = ? AND kind = 'station'`);
+  const siteAt = db.prepare<[string], { code: string }>(`SELECT code FROM site WHERE code = ? AND kind = 'station'`);
   const lastComputer = db.prepare<[string], { device: number | null }>(
     `SELECT max(CAST(substr(code, 14) AS INTEGER)) AS device
      FROM (SELECT code FROM site UNION ALL SELECT site FROM pinned_key) WHERE substr(code, 1, 13) = ?`,
@@ -32,35 +32,37 @@ export function refounding(
     return streams.wasSetBack() && weeks <= MOST_DEVICES ? Math.max(next, weeks) : next;
   };
   const aside = asideEntries(db);
-  // One that a restored bureau knows by its bundles alone, and that is lost before it could bring back whose it is.
-  const nameAtOrgan = db.prepare<[string], { name: string }>(
-    `SELECT name FROM site WHERE kind = 'station' AND substr(code, 1, 13) = substr(?, 1, 13) ORDER BY code DESC LIMIT 1`,
-  );
-  const outOfUseBefore = db.prepare<[{ site: string }], { code: string }>(
-    `SELECT code FROM site s WHERE substr(code, 1, 13) = substr(@site, 1, 13)
-       AND EXISTS (SELECT 1 FROM revoked v WHERE v.site = s.code)
+  // One that a restored bureau knows by its bundles alone, and that is lost before it could bring back whose it is: of the
+  // streams it showed to hold, those of other computers are of the ones before it.
+  const shownBefore = db.prepare<[{ site: string; own: string }], { code: string }>(
+    `SELECT s.code FROM known_down k JOIN site s ON k.stream IN (s.code, @own || '/' || s.code)
+     WHERE k.site = @site AND substr(s.code, 1, 13) = substr(@site, 1, 13)
+       AND CAST(substr(s.code, 14) AS INTEGER) < CAST(substr(@site, 14) AS INTEGER)
        AND NOT EXISTS (SELECT 1 FROM site n WHERE n.former = s.code)
-     ORDER BY CAST(substr(code, 14) AS INTEGER) DESC LIMIT 1`,
+     ORDER BY CAST(substr(s.code, 14) AS INTEGER) DESC LIMIT 1`,
   );
 
   const registerAgain = (site: string, name: string, author: Author): void => {
-    const before = outOfUseBefore.get({ site });
+    const former = shownBefore.get({ site, own })?.code;
+    // Its word alone puts no computer out of use.
+    if (former !== undefined && !store.isRevoked(former))
+      throw new ProblemError('handoff.former-not-revoked', { site: former });
     journal.append('site.station-registered', { site, name }, author, site);
-    if (before) journal.append('site.station-succeeded', { site, former: before.code }, author, site);
+    if (former !== undefined) journal.append('site.station-succeeded', { site, former }, author, site);
   };
 
   return async ({ site: former }, { actor, job }) => {
-    const known = nameOf.get(former);
-    const station = known ?? (store.pinned(own, former) ? { name: nameAtOrgan.get(former)?.name ?? former } : null);
-    if (!station) return fail('handoff.station-unknown');
+    const isKnown = siteAt.get(former) !== undefined;
+    if (!isKnown && !store.pinned(own, former)) return fail('handoff.station-unknown');
     if (!store.isRevoked(former)) return fail('handoff.station-not-revoked');
     if (store.successorOf(former)) return fail('handoff.station-succeeded');
     const organ = former.slice(0, 13);
     const site = `${organ}${String(nextDevice(organ))}`;
     const author = { id: actor.id, key: null };
+    const name = store.nameOf(former);
     return inTransaction(db, async () => {
-      if (!known) registerAgain(former, station.name, author);
-      journal.append('site.station-registered', { site, name: station.name }, author, site);
+      if (!isKnown) registerAgain(former, name, author);
+      journal.append('site.station-registered', { site, name }, author, site);
       journal.append('site.station-succeeded', { site, former }, author, site);
       const counts = await aside.carry(journal, former, site, (done, total) =>
         job.progress('handoff.refound.carrying', done, total),
