@@ -114,6 +114,8 @@ export const siteCalls = {
       people: z.int(),
       /** Entries of the station's former computers, where the kit founds it anew (重新开站). */
       formerEntries: z.int().nullable(),
+      /** Of the bureau's key it names, to be compared by voice. */
+      check: Sha256,
     }),
   }),
   'site.foundStationFromKit': job({

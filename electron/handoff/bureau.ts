@@ -113,9 +113,8 @@ export function bureauHandoff(
     },
 
     'handoff.issueKit': async ({ site: station, drive: driveId, medium }, { actor, job }) => {
-      if (isForgotten(station)) return fail('handoff.sender-forgotten');
-      const known = siteOf.get(station);
-      if (!known || station === own) return fail('handoff.station-unknown');
+      // A computer that a restored bureau has forgotten may trust and seal to keys it has forgotten, too.
+      if (!isStation(station) && (station === own || !streams.wasSetBack())) return fail('handoff.station-unknown');
       if (store.isRevoked(station)) return fail('handoff.station-revoked');
       const drive = files.drive(driveId);
       if (!drive) return fail('handoff.drive-unknown');
@@ -124,17 +123,17 @@ export function bureauHandoff(
       const keys = ownKeys();
       const about = {
         v: 1,
-        station: known.name,
+        station: store.nameOf(station),
         bureau: siteOf.get(own)?.name ?? '',
         secret: secret.toString('base64'),
       };
       // What a computer is given names the one before it, so it comes before what the computer wrote.
-      const streams = [
+      const carried = [
         `${own}/common`,
         ...store.formerOf(station).flatMap((code) => [`${own}/${code}`, code]),
         `${own}/${station}`,
       ];
-      const ranges = rangesAfter(streams.map((stream) => ({ stream, head: journal.head(stream), after: 0 })));
+      const ranges = rangesAfter(carried.map((stream) => ({ stream, head: journal.head(stream), after: 0 })));
       const name = packageName({ kind: 'kit', station, number: null });
       const written = await writePackage(
         {
@@ -147,6 +146,7 @@ export function bureauHandoff(
           known: [],
           ...(medium ? { medium } : {}),
           pairing: { ...keys, mac: pairingMac(secret, { from: own, to: station, ...keys }) },
+          ...pack.succession(own),
           linePages: () => pack.linePages(ranges),
           attachments: await pack.attachmentsOf(ranges),
           files: [{ name: 'site.json', bytes: Buffer.from(JSON.stringify(about)) }],

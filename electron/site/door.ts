@@ -7,7 +7,7 @@ import type { Actor, HandlersOf, JobControl, SecondPerson } from '../ipc/handler
 import { appendFounding, databasePath, type FirstAccount, foundKeyring, openByRecovery } from './founding.ts';
 import { escrowSlotIn } from './escrow-slot.ts';
 import { enteringAt, giveNewPassword, sessionOf } from './entering.ts';
-import { makeSiteKeys } from './keys.ts';
+import { keyCheck, makeSiteKeys } from './keys.ts';
 import { takeKit } from './kit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { SiteStore } from './store.ts';
@@ -76,9 +76,9 @@ export function siteDoor(core: Lifecycle): Pick<HandlersOf<'site'>, DoorCalls> {
     'site.readKit': async ({ file, code }, { job }) => {
       const kit = await core.kits.open(file, code, job);
       if (!kit.ok) return kit;
-      const { station, site, bureau, people, formerEntries } = kit.value;
+      const { station, site, bureau, people, formerEntries, signPublicKey } = kit.value;
       await kit.value.dispose();
-      return ok({ station, site, bureau, people, formerEntries });
+      return ok({ station, site, bureau, people, formerEntries, check: keyCheck(signPublicKey) });
     },
 
     'site.foundStationFromKit': async ({ file, code, setAside, ...first }, { job }) => {

@@ -13,6 +13,7 @@ import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { EscrowModal } from './EscrowModal.tsx';
+import { KitAnew } from './KitAnew.tsx';
 import { lookColumns } from './look-columns.tsx';
 import { outcomeColumns } from './outcome-columns.tsx';
 import { type Inbox as InboxState, isImportable, useInbox } from './use-inbox.ts';
@@ -63,9 +64,11 @@ function Sources({
 }
 
 function Listed({ inbox }: { readonly inbox: InboxState }) {
-  const { looks, chosen, choose, clear, importChosen, unopened, show, job } = inbox;
+  const { looks, chosen, choose, clear, importChosen, unopened, sealedToLost, show, job } = inbox;
   const mayEscrow = useMay('handoff.importWithEscrow');
-  const [withEscrow, setWithEscrow] = useState(false);
+  const mayIssue = useMay('handoff.issueKit');
+  const [helping, setHelping] = useState<'escrow' | 'kit' | null>(null);
+  const close = (): void => setHelping(null);
   const toolbar = (
     <>
       <Button type="primary" disabled={chosen.length === 0 || job.busy} onClick={importChosen}>
@@ -75,8 +78,13 @@ function Listed({ inbox }: { readonly inbox: InboxState }) {
         {text('handoff.intake.clear')}
       </Button>
       {mayEscrow && unopened.length > 0 && (
-        <Button disabled={job.busy} onClick={() => setWithEscrow(true)}>
+        <Button disabled={job.busy} onClick={() => setHelping('escrow')}>
           {text('handoff.intake.escrow')}
+        </Button>
+      )}
+      {mayIssue && sealedToLost.length > 0 && (
+        <Button disabled={job.busy} onClick={() => setHelping('kit')}>
+          {text('handoff.intake.kit')}
         </Button>
       )}
       {looks.length > 0 && (
@@ -109,7 +117,8 @@ function Listed({ inbox }: { readonly inbox: InboxState }) {
         empty={text('handoff.intake.drop')}
         selection={{ keys: chosen, onChange: choose, isOffered: isImportable }}
       />
-      {withEscrow && <EscrowModal files={unopened} onDone={show} onClose={() => setWithEscrow(false)} />}
+      {helping === 'escrow' && <EscrowModal files={unopened} onDone={show} onClose={close} />}
+      {helping === 'kit' && <KitAnew files={sealedToLost} onClose={close} />}
     </>
   );
 }
@@ -135,7 +144,8 @@ const Outcomes = ({
 );
 
 function Summary({ outcomes }: { readonly outcomes: readonly PackageOutcome[] }) {
-  const refused = outcomes.filter(({ problem }) => problem !== null).length;
+  const refused = outcomes.filter(({ counts }) => counts === null).length;
+  const isSmooth = outcomes.every(({ problem }) => problem === null);
   const sum = (count: keyof HandoffCounts): number =>
     outcomes.reduce((total, { counts }) => total + (counts?.[count] ?? 0), 0);
   const words = text(refused === 0 ? 'handoff.intake.allDone' : 'handoff.intake.someRefused', {
@@ -147,5 +157,5 @@ function Summary({ outcomes }: { readonly outcomes: readonly PackageOutcome[] })
     quarantined: sum('quarantined'),
     held: sum('held'),
   });
-  return <Alert type={refused === 0 ? 'success' : 'warning'} showIcon role="status" title={words} />;
+  return <Alert type={isSmooth ? 'success' : 'warning'} showIcon role="status" title={words} />;
 }

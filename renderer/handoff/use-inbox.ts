@@ -51,6 +51,8 @@ export function useInbox() {
     unopened: idsOf(
       looks.filter(({ problem }) => problem && ['bundle.not-for-us', 'handoff.keys-lost'].includes(problem.code)),
     ),
+    /** The names of those sealed to keys that a restored bureau has lost. */
+    sealedToLost: looks.filter(({ problem }) => problem?.code === 'handoff.keys-lost').map(({ name }) => name),
     show: setOutcomes,
     /** Back to the list, where every file stands anew to what the bureau holds now. */
     again: () => void lookAt(idsOf(looks), []),

@@ -1,8 +1,9 @@
-import { App, Button, Card, Descriptions, Form, Input } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useMay, useSession, useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useAction, useJob } from '../app/use-action.ts';
+import { shortCheck } from '../ui/format.ts';
 import { JobBar } from '../ui/JobBar.tsx';
 import { ProblemNote } from '../ui/ProblemNote.tsx';
 import { Screen } from '../ui/Screen.tsx';
@@ -105,6 +106,14 @@ function Pairing({ isPaired }: { readonly isPaired: boolean }) {
       </Form>
       <ProblemNote problem={pair.problem} />
       <JobBar job={pair} steps={kitStep} />
+      {kit && isPaired && (
+        <Alert
+          type="warning"
+          showIcon
+          className="note"
+          title={text('site.settings.pairCheck', { check: shortCheck(kit.about.check) })}
+        />
+      )}
       {kit && (
         <Button type="primary" loading={pair.busy} onClick={() => void submit()}>
           {title}

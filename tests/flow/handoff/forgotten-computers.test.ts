@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { adoptable } from '../../support/adopt.ts';
 import { type County, aCounty, NEW_CHIEF } from '../../support/county.ts';
 import { PASSWORD, type TestSite } from '../../support/site.ts';
+import { withFile } from '../../support/tamper.ts';
 import { somePeople } from '../../support/training.ts';
 
 const BUREAU = '999999010000-1';
@@ -60,13 +61,11 @@ test('a station the bureau has forgotten proves itself by the kit it was founded
   expect(outcomes).toMatchObject([{ problem: { code: 'handoff.sender-forgotten' }, counts: { accepted: 0 } }]);
   expect(outcomes[0]?.counts?.held).toBe(outcomes[0]?.counts?.exported);
   expect((await board()).find((row) => row.site === site)).toMatchObject({
-    name: site,
+    name: '999999010300',
     behind: expect.arrayContaining([{ stream: `${BUREAU}/${site}`, from: 1 }]),
   });
-  const drive = await bureau.drive(county.stick);
   const again = { name: '龙沟派出所', organCode: '999999010300' };
   expect(await bureau.refusal('handoff.registerStation', again)).toMatchObject({ code: 'handoff.station-code-taken' });
-  expect(await bureau.refusal('handoff.issueKit', { site, drive })).toMatchObject({ code: 'handoff.sender-forgotten' });
   await answer(forgotten, site);
   expect(await problemOf(await county.report(forgotten))).toBe('taken');
   await answer(forgotten, site);
@@ -122,6 +121,62 @@ test('a computer given to a station and forgotten comes back, with what only the
   expect((await bureau.call('site.checkChain', {})).faults).toEqual([]);
 });
 
+/** Another kit of the bureau for a computer at work, which pairs with it. */
+async function pairAnew(at: TestSite, site: string): Promise<void> {
+  const { fileName, spokenCode: code } = await bureau.call('handoff.issueKit', {
+    site,
+    drive: await bureau.drive(county.stick),
+  });
+  await at.call('site.pair', { file: await at.file(join(county.stick, fileName), 'bundle'), code });
+}
+
+test('a forgotten computer that knows the bureau only by keys it has lost is given another kit, and comes back whole', async () => {
+  await backUp();
+  await bureau.call('site.changeKeys', { reason: '例行更换' });
+  const { site, kit, code } = await county.refound(SITE);
+  const anew = await county.computer();
+  await anew.call('site.foundStationFromKit', { file: await anew.file(kit, 'bundle'), code, ...NEW_CHIEF });
+  await somePeople(anew, 1, 7);
+  await restore();
+  expect(await problemOf(await county.report(anew))).toBe('handoff.keys-lost');
+  await pairAnew(anew, site);
+  expect(await problemOf(await county.report(anew))).toBe('handoff.sender-forgotten');
+  await answer(anew, site);
+  expect(await problemOf(await county.report(anew))).toBe('taken');
+  await answer(anew, site);
+  expect(await rowsOfTheFirst()).toMatchObject([{ site, station: SITE, gaps: [], behind: [], downForked: false }]);
+  expect(await people(bureau)).toBe(1);
+  expect(await anew.call('handoff.state', {})).toMatchObject({ waiting: 0 });
+});
+
+test('the escrow key opens what such a computer sealed to lost keys, and a kit makes it take returns again', async () => {
+  await bureau.account('erguan', ['admin']);
+  const second = { secondLoginName: 'erguan', secondPassword: PASSWORD };
+  const { escrowKey } = await bureau.call('site.makeEscrow', second);
+  await bureau.call('site.confirmEscrow', { escrowKey });
+  await backUp();
+  await bureau.call('site.changeKeys', { reason: '例行更换' });
+  const forgotten = await county.station('999999010300', '龙沟派出所');
+  await restore();
+  const files = [await bureau.file(await county.report(forgotten), 'bundle')];
+  const outcomes = await bureau.call('handoff.importWithEscrow', { files, escrowKey, ...second });
+  expect(outcomes).toMatchObject([{ problem: { code: 'handoff.sender-forgotten' }, station: '999999010300' }]);
+  await pairAnew(forgotten, '999999010300-1');
+  await answer(forgotten, '999999010300-1');
+  expect(await problemOf(await county.report(forgotten))).toBe('taken');
+  expect((await board()).map(({ name }) => name)).toContain('龙沟派出所');
+});
+
+test('only a bureau that forgot computers issues kits for codes it does not know, and none for itself', async () => {
+  const kitFor = async (site: string) => ({ site, drive: await bureau.drive(county.stick) });
+  const unknown = { code: 'handoff.station-unknown' };
+  expect(await bureau.refusal('handoff.issueKit', await kitFor('999999010900-1'))).toMatchObject(unknown);
+  await backUp();
+  await restore();
+  await bureau.call('handoff.issueKit', await kitFor('999999010900-1'));
+  expect(await bureau.refusal('handoff.issueKit', await kitFor(BUREAU))).toMatchObject(unknown);
+});
+
 test('a forgotten computer that is lost, too, is followed by a third, with what it had reported', async () => {
   const [anew, site] = await refoundedSinceTheBackup();
   expect(await problemOf(await county.report(anew))).toBe('handoff.sender-forgotten');
@@ -133,6 +188,24 @@ test('a forgotten computer that is lost, too, is followed by a third, with what 
   expect(await rowsOfTheFirst()).toMatchObject([{ site: third.site, station: SITE }]);
 });
 
+test('of several computers out of use at its organ a forgotten one follows the one it shows to have followed', async () => {
+  const other = { name: '城关派出所户籍室', organCode: '999999010100', device: 2 };
+  const { site: beside } = await bureau.call('handoff.registerStation', other);
+  const [anew, site] = await refoundedSinceTheBackup();
+  expect(site).toBe('999999010100-3');
+  expect(await problemOf(await county.report(anew))).toBe('handoff.sender-forgotten');
+  await isLost(beside);
+  await isLost(site);
+  const former = { code: 'handoff.former-not-revoked', detail: { site: SITE } };
+  expect(await bureau.refusal('handoff.refound', { site })).toEqual(former);
+  await isLost(SITE);
+  const third = await bureau.call('handoff.refound', { site });
+  expect(await board()).toMatchObject([
+    { site: third.site, station: SITE, name: '城关派出所' },
+    { site: beside, station: beside, name: '城关派出所户籍室' },
+  ]);
+});
+
 test('a restored bureau gives no computer a number that it may have given before', async () => {
   await backUp();
   const before = await county.refound(SITE);
@@ -141,6 +214,12 @@ test('a restored bureau gives no computer a number that it may have given before
   const after = await bureau.call('handoff.refound', { site: SITE });
   expect(after.site).toMatch(/^999999010100-\d{2,3}$/);
   expect(after.site).not.toBe(before.site);
+});
+
+test('a bureau founded before kits had a root makes one', async () => {
+  await withFile(bureau, (db) => db.exec(`DELETE FROM secret WHERE name = 'kit-root'`), 'guanli');
+  const later = await county.station('999999010300', '龙沟派出所');
+  expect(await problemOf(await county.report(later))).toBe('taken');
 });
 
 test('a forgotten revocation is repeated', async () => {
