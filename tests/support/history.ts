@@ -62,8 +62,6 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   const bureaus: [TestSite, TestSite] = [await opened(bureauDir, 'guanli'), await opened(bureauDir, 'guanli')];
   const bureauBackups: string[] = [];
   let isBureauSetBack = false;
-  /** So many of them know nothing of the bureau's keys of today. */
-  let backupsOfFormerKeys = 0;
   const stations: Station[] = [];
   for (const [index, dir] of stationDirs.entries())
     stations.push(aStationOf(await opened(dir, 'suozhang'), `${STATIONS[index]?.[0] ?? ''}-1`));
@@ -71,7 +69,12 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   const lost: Station[] = [];
   const bundles: string[] = [];
   /** Whom each bundle brings, and of which station. */
-  const brings = new Map<string, { readonly where: Station; readonly people: readonly string[] }>();
+  const brings = new Map<
+    string,
+    { readonly where: Station; readonly code: string; readonly people: readonly string[] }
+  >();
+  /** Computers that were paired anew since the bureau was last restored. */
+  const pairedAnew = new Set<string>();
   /** What came to the bureau at some time; and what each of the two has taken, or knows for a second history. */
   const arrived = new Set<string>();
   const taken: [Set<string>, Set<string>] = [new Set(), new Set()];
@@ -91,6 +94,20 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     const inUse = await inUseAtTheBureau();
     return [...lost, ...stations.filter(({ isRevoked }) => isRevoked)].filter(({ code }) => inUse.includes(code));
   };
+  /** Issues a kit at the bureau, as it has been kept. */
+  const kitFor = async (bureau: TestSite, site: string) => {
+    const drive = await bureau.drive(stick);
+    const { fileName, spokenCode } = await bureau.call('handoff.issueKit', { site, drive });
+    return { code: spokenCode, path: await keep(join(stick, fileName)) };
+  };
+  /** Who seals to keys that went with the bureau's former computer, and is in use, gets another kit. */
+  const pairAnew = async (path: string): Promise<void> => {
+    const { where, code } = brings.get(path) ?? {};
+    if (!where || where.code !== code || where.isRevoked || pairedAnew.has(code)) return;
+    pairedAnew.add(code);
+    const kit = await kitFor(bureaus[0], code);
+    await where.site.call('site.pair', { file: await where.site.file(kit.path, 'bundle'), code: kit.code });
+  };
   const importAt = async (index: 0 | 1, paths: readonly string[]): Promise<readonly PackageOutcome[]> => {
     const where = bureaus[index];
     const files = await Promise.all(paths.map((path) => where.file(path, 'bundle')));
@@ -98,6 +115,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     for (const [at, path] of paths.entries()) {
       if (index === 0) arrived.add(path);
       const problem = outcomes[at]?.problem;
+      if (index === 0 && problem?.code === 'handoff.keys-lost') await pairAnew(path);
       if (problem && problem.code !== 'journal.fork') continue;
       taken[index].add(path);
       const { where: from, people } = brings.get(path) ?? {};
@@ -133,7 +151,7 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     const path = await keep(join(stick, written.fileName));
     const people = [...recordedAt].filter(([, seq]) => seq >= written.first && seq <= written.last).map(([id]) => id);
     bundles.push(path);
-    brings.set(path, { where, people });
+    brings.set(path, { where, code: where.code, people });
   };
 
   const writeReturn = async ({ code, returns }: Station): Promise<void> => {
@@ -189,11 +207,11 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
     bureaus[0] = restored;
     isBureauSetBack = true;
     taken[0].clear();
+    pairedAnew.clear();
     for (const { brought } of stations) brought.clear();
-    if ((await notRevoked()).length > 0)
-      await atTheDesk(async (desk) => {
-        for (const where of await notRevoked()) await revokeAt(desk, where);
-      });
+    const forgotten = await notRevoked();
+    for (const where of forgotten) await revokeAt(restored, where);
+    if (forgotten.length > 0) await atTheDesk(() => Promise.resolve());
   };
 
   const revoke = async (where: Station): Promise<void> => {
@@ -220,24 +238,19 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
   const refound = async (where: Station): Promise<void> => {
     await revoke(where);
     if (!where.isRevoked) return;
-    const { code, ...kit } = await atTheDesk(async (desk) => {
+    const [code, kit] = await atTheDesk(async (desk) => {
       const { site: computer } = await desk.call('handoff.refound', { site: where.code });
-      const drive = await desk.drive(stick);
-      const { fileName, spokenCode } = await desk.call('handoff.issueKit', { site: computer, drive });
-      return { code: computer, spokenCode, path: await keep(join(stick, fileName)) };
+      return [computer, await kitFor(desk, computer)] as const;
     });
     const dir = fresh();
     await mkdir(dir);
     const site = await aCore({ dir });
     site.now.value = bureaus[0].now.value;
     const file = await site.file(kit.path, 'bundle');
-    await site.call('site.foundStationFromKit', { file, code: kit.spokenCode, ...NEW_CHIEF });
+    await site.call('site.foundStationFromKit', { file, code: kit.code, ...NEW_CHIEF });
     lost.push({ ...where });
     const anew = { site, code, chief: NEW_CHIEF.loginName, recordedAt: new Map<string, number>(), backups: [] };
     Object.assign(where, { ...anew, wasSetBack: false, isRevoked: false });
-    // What the new computer seals to keys that went with the bureau's computer, and was never heard of, nothing brings back.
-    bureauBackups.splice(0, backupsOfFormerKeys);
-    backupsOfFormerKeys = 0;
     where.people = peopleIn(await judgeCopy(where));
     const missing = [...where.brought].filter((id) => !where.people.has(id)).length;
     unless(missing === 0, 'lost', `${code}: ${String(missing)} people came to the bureau and are on no computer`);
@@ -314,7 +327,6 @@ async function lived(bureauDir: string, stationDirs: readonly string[]) {
         return drive === undefined ? undefined : setBackBureau(drive);
       }
       case 'change-bureau-keys':
-        backupsOfFormerKeys = bureauBackups.length;
         return orTold(() => atTheDesk((desk) => desk.call('site.changeKeys', { reason: '例行更换' })));
       case 'export-lost':
         return exportLost(one.n);

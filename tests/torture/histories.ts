@@ -19,7 +19,7 @@ const OUT_OF_USE: readonly string[] = ['handoff.sender-revoked', 'handoff.statio
 const FORGOTTEN = 'handoff.sender-forgotten';
 const WAITING: readonly string[] = ['handoff.stream-unheard', 'handoff.stream-behind'];
 /** Told where something was sealed to keys that a backup did not know, or to a computer of before. */
-const OTHER_KEYS = 'bundle.not-for-us';
+const OTHER_KEYS: readonly string[] = ['bundle.not-for-us', 'handoff.keys-lost'];
 
 function judgeTold(county: LivedCounty, happenings: readonly Happening[], told: readonly string[]): void {
   const happened = (...kinds: readonly string[]): boolean => happenings.some(({ kind }) => kinds.includes(kind));
@@ -33,7 +33,7 @@ function judgeTold(county: LivedCounty, happenings: readonly Happening[], told: 
     ...(isWaiting ? WAITING : []),
     ...(isOut ? OUT_OF_USE : []),
     ...(county.isBureauSetBack() && happened('refound') ? [FORGOTTEN] : []),
-    ...(hasOtherKeys ? [OTHER_KEYS] : []),
+    ...(hasOtherKeys ? OTHER_KEYS : []),
   ];
   for (const code of told) unless(expected.includes(code), 'silent', `${code} was told where nothing of it was wrong`);
 }
