@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ProblemCode, ProblemError, orThrow } from '../shared/problem.ts';
 import { copyOf, finishReplacement, replaceDatabase } from './backup/replace.ts';
 import { backupsIn, contentsOf, holds, isProven, isSuperseded, type SiteFiles, writeSet } from './backup/set.ts';
-import { type FileMark, isSameMark, markOf } from './db/file-mark.ts';
+import { type FileMark, isSameMark, keepDigest, markAsKept, markOf } from './db/file-mark.ts';
 import { copyLasting, damageOf } from './db/health.ts';
 import { migrate, pending } from './db/migrate.ts';
 import { migrations } from './db/migrations/index.ts';
@@ -48,11 +48,14 @@ export type Opener = ReturnType<typeof opener>;
 export function opener({ files, backups, appVersion, clock, projections, left }: Opening) {
   const { database } = files;
   let mark = left;
+  // Read while somebody types his password; what cannot be read is looked at page by page, which names it.
+  const kept = left ? null : markAsKept(database).catch(() => null);
+  let keeping: Promise<void> = Promise.resolve();
   const now = (): string => clock().toISOString();
 
   /** Whether it is as whole and as far as it was when it was last copied. */
   const look = async (db: Db, isAsLeft: boolean, dataKey: Uint8Array): Promise<Finding> => {
-    // Each page has its code and is checked by it whenever it is read; to read all of them takes as long as there are many.
+    // Each page has its code and is checked by it whenever it is read; a file that nobody has changed needs no reading.
     const damage = isAsLeft ? null : damageOf(db, replacedTables(db, projections));
     if (damage === 'journal' || brokenHead(db) !== null) return 'database.damaged';
     const sets = (await backupsIn(backups)).filter((set) => !isSuperseded(set));
@@ -168,7 +171,7 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
   const examined = async (dataKey: Uint8Array): Promise<Finding> => {
     await finishReplacement(database, clock());
     if (!existsSync(database)) return 'database.damaged';
-    const isAsLeft = isSameMark(mark, markOf(database));
+    const isAsLeft = isSameMark(mark ?? (await kept), markOf(database));
     const db = openDatabase(database, dataKey, 'write');
     try {
       return await look(db, isAsLeft, dataKey);
@@ -188,7 +191,11 @@ export function opener({ files, backups, appVersion, clock, projections, left }:
       reader.close();
       db.close();
       mark = markOf(database);
+      // Without it the next start reads every page, and loses nothing but time.
+      keeping = keeping.then(() => keepDigest(database)).catch(() => undefined);
     },
+    /** Ends when what the next start goes by has been kept. */
+    settled: (): Promise<void> => keeping,
     prepare,
     journalOn,
     fill,

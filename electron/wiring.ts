@@ -200,7 +200,7 @@ export function createCore(options: CoreOptions) {
       actor = null;
       await desk.settled();
       close();
-      await heads?.settled();
+      await Promise.all([heads?.settled(), opening.settled()]);
     },
   };
 }

@@ -22,7 +22,7 @@ export function formerFolder(dataDir: string, instant: Date): string {
  */
 export async function setAsideSite(dataDir: string, name: string): Promise<void> {
   const aside = join(dataDir, 'former', name);
-  const database = ['', '-wal', '-shm'].map((suffix) => databasePath(dataDir) + suffix);
+  const database = ['', '-wal', '-shm', '-left'].map((suffix) => databasePath(dataDir) + suffix);
   const besides = ['heads-1.json', 'heads-2.json', 'help.json', 'outbox', 'attachments', 'damaged', 'attempts.json'];
   const all = [
     join(dataDir, 'backups'),

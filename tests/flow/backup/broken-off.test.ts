@@ -148,7 +148,7 @@ test.each(['backup.restore', 'backup.salvage'] as const)(
     await whole.kill();
 
     const found = new Set<string>();
-    for (const fromEnd of [0, 3, 6, 12]) {
+    for (const fromEnd of [0, 5, 10, 20]) {
       const dir = await copyOf(`killed-${String(fromEnd)}`);
       const core = await begun(dir);
       core.dieAt(Math.max(1, acts - fromEnd));
