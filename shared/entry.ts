@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SiteKind } from './call.ts';
+import { Signature } from './keys.ts';
 
 /** Lower-case hex SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,7 +31,7 @@ export const Entry = z.strictObject({
   body: z.record(z.string(), z.json()),
   prev: Sha256,
   /** Author's Ed25519 signature, base64, over the canonical JSON without `sig`; on personal acts only. */
-  sig: z.base64().length(88).optional(),
+  sig: Signature.optional(),
 });
 export type Entry = z.infer<typeof Entry>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256, StreamId } from './entry.ts';
+import { Signature } from './keys.ts';
 
 const Line = z.string().max(1 << 20);
 
@@ -29,7 +30,7 @@ export const Kept = z.strictObject({
         /** The manifest, as it stood in a return or kit, whose range of the stream ends at the last line of the last file. */
         manifest: z.string().max(8 << 20),
         /** The bureau's signature of it. */
-        sig: z.base64().length(88),
+        sig: Signature,
       }),
     )
     .min(1)

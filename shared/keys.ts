@@ -8,5 +8,8 @@ export const PublicKey = ThirtyTwoBytes;
 /** What a kit's receiver proves itself with. */
 export const PairingSecret = ThirtyTwoBytes;
 
-/** An age recipient, `age1…` or `age1pq1…`; whether it decodes is for those to ask who seal to it. */
+/** An Ed25519 signature, 64 bytes in base64, written one way as keys are. */
+export const Signature = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/);
+
+/** An age recipient, `age1…` or `age1pq1…`; whether it decodes is for those to ask who take it in. */
 export const Recipient = z.string().startsWith('age1').max(3000);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Sha256, SiteCode, StreamId } from './entry.ts';
-import { PublicKey, Recipient } from './keys.ts';
+import { PublicKey, Recipient, Signature } from './keys.ts';
 
 /** The one version written and the highest one read. */
 export const MANIFEST_VERSION = 1;
@@ -30,7 +30,7 @@ const KeyChange = z.strictObject({
   former: PublicKey,
   signPublicKey: PublicKey,
   recipient: Recipient,
-  sig: z.base64().length(88),
+  sig: Signature,
 });
 export type KeyChange = z.infer<typeof KeyChange>;
 

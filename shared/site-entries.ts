@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entryKind, Sha256, SiteCode, StreamId } from './entry.ts';
-import { PublicKey, Recipient } from './keys.ts';
+import { PublicKey, Recipient, Signature } from './keys.ts';
 import { Account, Name, Role } from './site.ts';
 import { AuditFilter } from './site-audit.ts';
 
@@ -23,7 +23,7 @@ export const siteEntries = {
       former: PublicKey,
       signPublicKey: PublicKey,
       recipient: Recipient,
-      sig: z.base64().length(88),
+      sig: Signature,
       reason: z.string().trim().min(1).max(200),
     }),
     { from: 'both' },

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DiagnosisReport } from '../../shared/diagnosis.ts';
-import { fail, ok, ProblemError } from '../../shared/problem.ts';
-import { sealed, unsealed } from '../crypto/age.ts';
+import { fail, ok } from '../../shared/problem.ts';
+import { sealed } from '../crypto/age.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { readPieces, realDisk } from '../files/disk.ts';
 import { safeWrite } from '../files/safe-write.ts';
 import type { HandlersOf, Services } from '../ipc/handlers.ts';
 import { examine, type Installation } from './examine.ts';
-
-/** A report of one installation is a few hundred kilobytes; what is larger is none. */
-const MOST_BYTES = 4 * 1024 * 1024;
+import { readReport } from './read-report.ts';
 
 /** Looks at the installation for whoever helps from afar, and opens what others sent. */
 export function diagnosisService(services: Services, place: Installation): HandlersOf<'diagnosis'> {
@@ -44,24 +42,7 @@ export function diagnosisService(services: Services, place: Installation): Handl
     'diagnosis.open': async ({ file }) => {
       const path = files.pathOf(file);
       if (!path.ok) return path;
-      const plain: Uint8Array[] = [];
-      let bytes = 0;
-      const identities = secretsOf(db).identities();
-      for await (const piece of unsealed(readPieces(realDisk, path.value), { identities })) {
-        bytes += piece.length;
-        if (bytes > MOST_BYTES) return fail('diagnosis.unreadable');
-        plain.push(piece);
-      }
-      const report = DiagnosisReport.safeParse(parsed(Buffer.concat(plain).toString('utf8')));
-      return report.success ? ok(report.data) : fail('diagnosis.unreadable');
+      return ok(await readReport(readPieces(realDisk, path.value), secretsOf(db).identities()));
     },
   };
 }
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ProblemError('diagnosis.unreadable', undefined, { cause: error });
-  }
-};

@@ -35,9 +35,6 @@ export function escrowService(
     return { identity, recipient };
   };
 
-  const textOf = async (file: string): Promise<string> =>
-    (await smallFile(files, file, MAX_KEY_FILE_BYTES, 'site.escrow-key-wrong')).toString('utf8');
-
   return {
     'site.escrow': () => {
       const { escrow, escrowSince, escrowPending } = own();
@@ -75,7 +72,10 @@ export function escrowService(
     },
 
     'site.confirmEscrow': async (given, { actor }) => {
-      const typed = 'file' in given ? identityIn(await textOf(given.file)) : given.escrowKey;
+      const typed =
+        'file' in given
+          ? identityIn(await smallFile(files, given.file, MAX_KEY_FILE_BYTES, 'site.escrow-key-wrong'))
+          : given.escrowKey;
       const { recipient } = await pendingBy(typed);
       journal.append('site.escrow-announced', { recipient }, { id: actor.id, key: null });
       return ok({ check: recipientCheck(recipient) });
@@ -83,9 +83,12 @@ export function escrowService(
   };
 }
 
-/** The one line of an identity file that is no comment. */
-const identityIn = (text: string): string =>
-  text.split(/\r?\n/).find((line) => line.startsWith('AGE-SECRET-KEY-')) ?? '';
+/** The first line of an identity file that is an identity and no comment. */
+export const identityIn = (file: Buffer): string =>
+  file
+    .toString('utf8')
+    .split(/\r?\n/)
+    .find((line) => line.startsWith('AGE-SECRET-KEY-')) ?? '';
 
 /** For paper: the part behind the last 1 in groups of four. */
 const grouped = (identity: string): string =>

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { fail, ok, ProblemError } from '../../shared/problem.ts';
-import type { HelpRequest } from '../../shared/site-help.ts';
 import { readIdentity } from '../crypto/age-keys.ts';
-import { openEscrowSlot } from '../crypto/keyring.ts';
 import { newSpokenKey } from '../crypto/spoken-key.ts';
 import { secretsOf } from '../db/secrets.ts';
 import { safeWrite } from '../files/safe-write.ts';
 import type { HandlersOf, SecondPerson, Services } from '../ipc/handlers.ts';
-import { answerBytes, MAX_HELP_BYTES, readRequest, requestCheck } from './help-files.ts';
+import { answerBytes, MAX_HELP_BYTES, openRequest, readRequest, requestCheck } from './help-files.ts';
 import { smallFile } from './small-file.ts';
 import type { SiteStore } from './store.ts';
 
@@ -34,21 +32,10 @@ export function helpService(
     return { request, station: station.name, check: requestCheck(bytes) };
   };
 
-  /** The data key in the request's slot; null where none of the identities opens it. */
-  const slotOpened = async ({ slot, ...owner }: HelpRequest, identities: readonly string[]): Promise<Buffer | null> => {
-    try {
-      return await openEscrowSlot(slot, owner, { identities });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      if (error.problem.code === 'bundle.not-for-us') return null;
-      throw new ProblemError('site.help-request-invalid');
-    }
-  };
-
   return {
     'site.readHelpRequest': async ({ file }) => {
       const { request, station, check } = await requestIn(file);
-      const dataKey = await slotOpened(request, secretsOf(db).identities());
+      const dataKey = await openRequest(request, secretsOf(db).identities());
       dataKey?.fill(0);
       return ok({ site: request.site, station, at: request.at, check, needs: dataKey ? 'bureau' : 'safe' });
     },
@@ -63,7 +50,7 @@ export function helpService(
       const secondPerson = await place.second(actor, typed);
       const { request, site: station, keyring, recipient } = seen.request;
       const identities = fromSafe === null ? secretsOf(db).identities() : [fromSafe];
-      const dataKey = await slotOpened(seen.request, identities);
+      const dataKey = await openRequest(seen.request, identities);
       if (!dataKey) return fail('site.help-key-gone');
       const code = newSpokenKey(CODE_CHARACTERS);
       const at = clock();

@@ -1,11 +1,14 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { HelpAnswer, HelpRequest } from '../../shared/site-help.ts';
 import { ProblemError } from '../../shared/problem.ts';
 import { isRecipient } from '../crypto/age-keys.ts';
 import { sealed, unsealed } from '../crypto/age.ts';
 import { asBuffer, byteCursor, readWhole } from '../crypto/byte-cursor.ts';
+import { openEscrowSlot } from '../crypto/keyring.ts';
 import { openKey, sealKey } from '../crypto/sealed-key.ts';
 import { normalSpokenKey } from '../crypto/spoken-key.ts';
+import { isCanonical } from '../bundle/entry-lines.ts';
 import { jsonOf } from '../bundle/members.ts';
 import { canonical } from '../journal/entry-line.ts';
 
@@ -19,10 +22,30 @@ export const requestCheck = (bytes: Uint8Array): string => createHash('sha256').
 
 /** `site.help-request-invalid` for whatever is no request as it was written. */
 export function readRequest(bytes: Buffer): HelpRequest {
-  const request = HelpRequest.safeParse(jsonOf(bytes.toString('utf8')));
-  if (!request.success || !requestBytes(request.data).equals(bytes) || !isRecipient(request.data.recipient))
-    throw new ProblemError('site.help-request-invalid');
+  const request = HelpRequest.safeParse(bytes.length > MAX_HELP_BYTES ? null : canonicalValue(bytes));
+  if (!request.success || !isRecipient(request.data.recipient)) throw new ProblemError('site.help-request-invalid');
   return request.data;
+}
+
+/** The data key in the request's slot; null where none of the identities opens it, else `site.help-request-invalid`. */
+export async function openRequest(
+  { slot, ...owner }: HelpRequest,
+  identities: readonly string[],
+): Promise<Buffer | null> {
+  try {
+    return await openEscrowSlot(slot, owner, { identities });
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.problem.code === 'bundle.not-for-us') return null;
+    throw new ProblemError('site.help-request-invalid');
+  }
+}
+
+/** What the bytes say, where they are canonical JSON; null for all others. */
+function canonicalValue(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  const value = jsonOf(text);
+  return isUtf8(bytes) && isCanonical(text, value) ? value : null;
 }
 
 /** What the key is sealed for: everything the answer says of itself. */
@@ -40,21 +63,39 @@ export async function answerBytes(
 }
 
 export type OpenAnswer = { readonly head: HelpAnswer; readonly key: Buffer };
+/** The request that waits for it, and the time it is. */
+export type Asked = { readonly request: string; readonly identity: string; readonly now: Date };
 
-/** What the answer says of itself, and the key still sealed; `site.help-answer-for-another`, `site.help-answer-damaged`. */
-export async function readAnswer(bytes: Buffer, identity: string): Promise<OpenAnswer> {
+/**
+ * What the answer says of itself, and the key still sealed; `site.help-answer-damaged`, `site.help-answer-for-another`,
+ * `site.help-answer-expired`.
+ */
+export async function readAnswer(bytes: Buffer, { request, identity, now }: Asked): Promise<OpenAnswer> {
+  if (bytes.length > MAX_HELP_BYTES) throw new ProblemError('site.help-answer-damaged');
+  const answer = await answerIn(bytes, identity);
+  if (answer.head.request !== request) throw new ProblemError('site.help-answer-for-another');
+  if (now.getTime() > Date.parse(answer.head.until)) throw new ProblemError('site.help-answer-expired');
+  return answer;
+}
+
+async function answerIn(bytes: Buffer, identity: string): Promise<OpenAnswer> {
   const cursor = byteCursor(unsealed(pieces(bytes), { identities: [identity] }));
   try {
     const line = await cursor.line(MAX_HELP_BYTES);
-    const head = HelpAnswer.parse(jsonOf(line.toString('utf8')));
-    return { head, key: await cursor.upTo(MAX_HELP_BYTES) };
+    if (line.at(-1) !== LF) throw new ProblemError('site.help-answer-damaged');
+    const head = HelpAnswer.safeParse(canonicalValue(line.subarray(0, -1)));
+    if (!head.success) throw new ProblemError('site.help-answer-damaged');
+    return { head: head.data, key: await cursor.upTo(MAX_HELP_BYTES) };
   } catch (error) {
-    const code = error instanceof ProblemError ? error.problem.code : null;
-    throw new ProblemError(code === 'bundle.not-for-us' ? 'site.help-answer-for-another' : 'site.help-answer-damaged');
+    if (!(error instanceof ProblemError)) throw error;
+    const isForAnother = error.problem.code === 'bundle.not-for-us';
+    throw new ProblemError(isForAnother ? 'site.help-answer-for-another' : 'site.help-answer-damaged');
   } finally {
     await cursor.close();
   }
 }
+
+const LF = 0x0a;
 
 /** The data key; `site.help-code-wrong`, `site.help-answer-damaged`. */
 export async function openAnswer({ head, key }: OpenAnswer, code: string): Promise<Buffer> {

@@ -24,7 +24,8 @@ export type ChainChange =
   'retold' | 'shortened' | 'left-out' | 'doubled' | 'renumbered' | 'exchanged' | 'second-stream';
 
 const nat = fc.nat(1 << 20);
-const change: fc.Arbitrary<ByteChange> = fc.record({
+/** Something done to bytes. */
+export const change: fc.Arbitrary<ByteChange> = fc.record({
   how: fc.constantFrom('flip', 'flip', 'cut', 'add', 'remove'),
   at: nat,
 });

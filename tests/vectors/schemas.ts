@@ -4,6 +4,7 @@ import { format } from 'prettier';
 import { z } from 'zod';
 import { projections } from '../../electron/slices.ts';
 import { KitSite } from '../../electron/site/kit.ts';
+import { DiagnosisReport } from '../../shared/diagnosis.ts';
 import { Entry } from '../../shared/entry.ts';
 import { Kept, Wanted } from '../../shared/give-back.ts';
 import { Manifest, Receipt } from '../../shared/manifest.ts';
@@ -33,6 +34,7 @@ export const publishedSchemas = (): Readonly<Record<string, string>> => ({
   'site.schema.json': schemaText('site.json', KitSite),
   'help-request.schema.json': schemaText('a help request', HelpRequest),
   'help-answer.schema.json': schemaText('the first line inside a help answer', HelpAnswer),
+  'diagnosis.schema.json': schemaText('a diagnosis', DiagnosisReport),
   'kinds.json': kindsText(),
 });
 

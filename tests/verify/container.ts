@@ -16,8 +16,12 @@ const MAX_LOG_N = 18;
 
 /** Section 2 of the format: the tar inside age and gzip, piece by piece; only its end proves that nothing is missing. */
 export async function* openContainer(file: Pieces, opening: Opening): AsyncGenerator<Uint8Array> {
-  yield* unpacked(unsealed(withHeader(file), opening));
+  yield* unpacked(openSealed(file, opening));
 }
+
+/** What is inside age alone; only its end proves that nothing is missing. */
+export const openSealed = (file: Pieces, opening: Opening): AsyncGenerator<Uint8Array> =>
+  unsealed(withHeader(file), opening);
 
 /** The code as scrypt takes it (section 2). */
 export const normalCode = (typed: string): string =>

@@ -90,8 +90,8 @@ export function tarReader(source: AsyncIterable<Uint8Array>) {
 }
 
 /** All pieces as one. */
-export async function whole(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
-  const all: Buffer[] = [];
+export async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
   for await (const piece of pieces) all.push(piece);
   return Buffer.concat(all);
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { besidePackages } from './beside.ts';
 import { normalCode, type Opening } from './container.ts';
 import { county, type Signatures, type StreamState } from './county.ts';
 import type { Manifest } from './manifest.ts';
@@ -43,6 +44,7 @@ const signers: readonly KeyObject[] = await Promise.all(
 );
 const identities = await identitiesOf(values.identity);
 const all = county();
+const beside = besidePackages();
 
 /** A kit answers for itself: whoever knows its code is trusted with the bureau's key. */
 function signersOf({ kind, from, pairing }: Manifest): readonly KeyObject[] {
@@ -95,6 +97,12 @@ async function verifyAll(paths: readonly string[]): Promise<boolean> {
   let whole = paths.length > 0;
   for (const path of paths) {
     const one = await holds(basename(path), async () => {
+      const check = beside(path);
+      if (check) {
+        const told = await check({ identities, codes: values.code.map(normalCode) });
+        say(`${basename(path)}：${told.join('\n  ')}`);
+        return;
+      }
       const checked = await readPackage(createReadStream(path), await openingFor(path), {
         signersOf,
         revoked: values.revoked,

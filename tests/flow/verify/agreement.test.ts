@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { agreement, REACHED } from '../../torture/agreement.ts';
+import { agreementBeside, REACHED_BESIDE } from '../../torture/agreement-beside.ts';
 import { tried } from '../../torture/trial.ts';
 
 const SEED = randomInt(2 ** 31);
@@ -11,6 +12,12 @@ test(`application and verifier say the same of every spoilt package (seed ${Stri
   const { harms, told } = await tried(agreement, { first: SEED, cases: 540 });
   expect(harms).toEqual([]);
   expect(REACHED.filter((code) => !told.has(code))).toEqual([]);
+});
+
+test(`they say the same of every spoilt file beside the packages (seed ${String(SEED)})`, async () => {
+  const { harms, told } = await tried(agreementBeside, { first: SEED, cases: 300 });
+  expect(harms).toEqual([]);
+  expect(REACHED_BESIDE.filter((code) => !told.has(code))).toEqual([]);
 });
 
 test('the verifier takes nothing from the application but the published format', async () => {

@@ -100,7 +100,9 @@ test('every field of a package and every code of the verifier stands in the docu
   expect([...new Set(fields.flat())].filter((field) => !DOCUMENT.includes(`\`${field}\``))).toEqual([]);
   const verify = join(import.meta.dirname, '../../verify');
   const sources = await Promise.all((await readdir(verify)).map((name) => readFile(join(verify, name), 'utf8')));
-  const codes = sources.flatMap((text) => text.match(/'(bundle|journal|entry|handoff|file)\.[a-z-]+'/g) ?? []);
+  const codes = sources.flatMap(
+    (text) => text.match(/'(bundle|journal|entry|handoff|file|site|diagnosis)\.[a-z-]+'/g) ?? [],
+  );
   const told = new Set(codes.map((code) => code.slice(1, -1)).filter((code) => Object.hasOwn(problemKinds, code)));
   expect(told.size).toBeGreaterThan(20);
   expect([...told].filter((code) => !DOCUMENT.includes(`\`${code}\``))).toEqual([]);

@@ -9,9 +9,11 @@ import { memoryDisk } from '../../support/memory-disk.ts';
 import {
   EDGES_FOLDER,
   FROZEN,
+  HELP_FOLDER,
   KEYS_FOLDER,
   readVectors,
   REFOUNDING_FOLDER,
+  STRICT_FOLDER,
   VECTOR_FOLDER,
   type Vector,
 } from '../../vectors/vectors.ts';
@@ -25,6 +27,7 @@ const lists = [
   { folder: REFOUNDING_FOLDER, ...(await readVectors(REFOUNDING_FOLDER)) },
   { folder: EDGES_FOLDER, ...(await readVectors(EDGES_FOLDER)) },
   { folder: KEYS_FOLDER, ...(await readVectors(KEYS_FOLDER)) },
+  { folder: STRICT_FOLDER, ...(await readVectors(STRICT_FOLDER)) },
 ];
 type List = Omit<(typeof lists)[number], 'vectors'>;
 const identitiesOf = ({ identity, hybridIdentity }: List) => [identity, ...(hybridIdentity ? [hybridIdentity] : [])];
@@ -103,7 +106,7 @@ test('no package was made again, and none was added or left out unnoticed', asyn
       .digest('hex');
   const frozen = JSON.parse(await readFile(FROZEN, 'utf8')) as Readonly<Record<string, string>>;
   const lying: Record<string, string> = {};
-  for (const { folder } of lists)
+  for (const folder of [...lists.map((list) => list.folder), HELP_FOLDER])
     for (const name of await readdir(folder)) lying[`${basename(folder)}/${name}`] = await digest(join(folder, name));
   expect(lying).toEqual(frozen);
 });

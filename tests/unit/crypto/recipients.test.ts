@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRecipient, newIdentity, recipientOf } from '../../../electron/crypto/age-keys.ts';
 import { isRecipient as verifierTakes } from '../../verify/recipient.ts';
-import { NO_RECIPIENTS, RECIPIENT } from '../../support/recipients.ts';
+import { LOW_ORDER, NO_RECIPIENTS, RECIPIENT, recipientOfBytes } from '../../support/recipients.ts';
 
 const bothSay = (text: string): readonly boolean[] => [isRecipient(text), verifierTakes(text)];
 
@@ -18,4 +18,10 @@ test('what age itself makes of an identity is a recipient, whichever kind', asyn
 
 test.for(Object.entries(NO_RECIPIENTS))('no recipient is %s', ([, text]) => {
   expect(bothSay(text)).toEqual([false, false]);
+});
+
+test('a hybrid recipient whose classical half is a point of low order is none', () => {
+  const hybrid = (point: Uint8Array): string => recipientOfBytes('age1pq', Buffer.concat([Buffer.alloc(1184), point]));
+  expect(bothSay(hybrid(Buffer.alloc(32, 9)))).toEqual([true, true]);
+  for (const point of LOW_ORDER) expect(bothSay(hybrid(point))).toEqual([false, false]);
 });
