@@ -1,5 +1,3 @@
-import writeExcel from 'write-excel-file/node';
-
 type Value = string | number | null;
 
 /**
@@ -22,8 +20,10 @@ export type SheetOut = {
  * An xlsx of these sheets. Texts are typed as text, so that `=1+1` stays what somebody wrote; a leading apostrophe as CSV
  * needs it would be taken for data here.
  */
-export const workbookOf = (sheets: readonly SheetOut[]): Promise<Buffer> =>
-  writeExcel(
+export async function workbookOf(sheets: readonly SheetOut[]): Promise<Buffer> {
+  // Not read before somebody asks for a table: the core answers the sooner after its start.
+  const { default: writeExcel } = await import('write-excel-file/node');
+  return writeExcel(
     sheets.map(({ name, columns, rows, widths }) => ({
       sheet: sheetName(name),
       data: [columns.map(headOf), ...rows.map((row) => row.map(cellOf))],
@@ -31,6 +31,7 @@ export const workbookOf = (sheets: readonly SheetOut[]): Promise<Buffer> =>
       ...(widths ? { columns: widths.map((width) => ({ width })) } : {}),
     })),
   ).toBuffer();
+}
 
 /** Excel takes 31 characters, some of them not. */
 const sheetName = (name: string): string => name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31);

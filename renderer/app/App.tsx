@@ -2,10 +2,10 @@ import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect, useState } from 'react';
+import { type ComponentType, useEffect, useState } from 'react';
 import { api } from './api.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { type Entrance, EntranceContext, type Registry, RegistryContext, useEntrance } from './registry.ts';
+import { type Registry, RegistryContext } from './registry.ts';
 import { useSession } from './session.ts';
 import { text } from './text.ts';
 import { lijingTheme } from './theme.ts';
@@ -13,24 +13,27 @@ import { ProblemNote } from '../ui/ProblemNote.tsx';
 
 dayjs.locale('zh-cn');
 
+type Parts = {
+  /** What is shown while nobody is signed in: all that the first paint waits for. */
+  readonly door: ComponentType;
+  readonly load: () => Promise<Registry>;
+};
+
 /** The page: the door while nobody is signed in, the frame with its screens afterwards. */
-export function App({ entrance, load }: { readonly entrance: Entrance; readonly load: () => Promise<Registry> }) {
+export function App(parts: Parts) {
   return (
     <ConfigProvider locale={zhCN} theme={lijingTheme} button={{ autoInsertSpace: false }}>
       <AntApp className="app" message={{ top: 52 }}>
         <ErrorBoundary>
-          <EntranceContext value={entrance}>
-            <Inside load={load} />
-          </EntranceContext>
+          <Inside {...parts} />
         </ErrorBoundary>
       </AntApp>
     </ConfigProvider>
   );
 }
 
-function Inside({ load }: { readonly load: () => Promise<Registry> }) {
+function Inside({ door: Door, load }: Parts) {
   const { status, problem, refresh } = useSession();
-  const { door: Door } = useEntrance();
   const registry = useLoaded(load, status !== null);
   useEffect(() => {
     void refresh();

@@ -53,10 +53,17 @@ export type PersonPart = {
 /** What was typed at the door when it did not open. */
 export type Typed = { readonly loginName: string; readonly password: string };
 
-/** What stands before the sign-in: all that the first paint waits for. Put together in entrance.ts. */
-export type Entrance = {
-  /** What is shown while nobody is signed in. */
-  readonly door: ComponentType;
+type Back = { readonly onBack: () => void };
+type Founding = Back & { readonly onFounded: (recoveryKey: string) => void };
+
+/** What the door leads to beside the sign-in; it comes with the screens, so that the door stands the sooner. */
+export type Ways = {
+  readonly found: ComponentType<Founding & { readonly kind: SiteKind }>;
+  readonly kit: ComponentType<Founding & { readonly setAside?: boolean }>;
+  readonly recover: ComponentType<Back>;
+  readonly help: ComponentType<Back>;
+  /** Sets a new computer up from a backup. */
+  readonly adopt: ComponentType<Back & { readonly onDone: () => void }>;
   /** The way back, where a refusal at the door means that something is damaged; nothing otherwise. */
   readonly rescue: ComponentType<{
     readonly problem: Problem;
@@ -65,14 +72,13 @@ export type Entrance = {
     /** Nobody signs in meanwhile. */
     readonly onBusy: (busy: boolean) => void;
   }>;
-  /** Sets a new computer up from a backup. */
-  readonly adopt: ComponentType<{ readonly onBack: () => void; readonly onDone: () => void }>;
 };
 
 /** What the slices contribute behind it; put together in screens.tsx. */
 export type Registry = {
   /** Head, navigation and the screen that is open. */
   readonly frame: ComponentType;
+  readonly ways: Ways;
   /** Lets another person sign in over the work of the one who is there. */
   readonly switchUser: ComponentType<{ readonly onClose: () => void }>;
   /** The user manual; also at the door, once it has come. */
@@ -86,15 +92,8 @@ export type Registry = {
   readonly personParts: readonly PersonPart[];
 };
 
-export const EntranceContext = createContext<Entrance | null>(null);
 /** Null until it has come: it is fetched once the door stands. */
 export const RegistryContext = createContext<Registry | null>(null);
-
-export function useEntrance(): Entrance {
-  const entrance = useContext(EntranceContext);
-  if (!entrance) throw new Error('outside of the application');
-  return entrance;
-}
 
 /** Only for what stands behind the sign-in. */
 export function useRegistry(): Registry {

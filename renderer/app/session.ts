@@ -1,6 +1,5 @@
 import { create } from 'zustand';
-import { mayCall, type Role } from '../../shared/call.ts';
-import { type CallName, calls } from '../../shared/contract.ts';
+import type { Role } from '../../shared/call.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { SiteStatus } from '../../shared/site.ts';
 import { api } from './api.ts';
@@ -33,10 +32,6 @@ export const useSession = create<Session>((set) => ({
 /** The signed-in person's roles; empty while nobody is. */
 export const useRoles = (): readonly Role[] => useSession(({ status }) => status?.session?.roles) ?? none;
 const none: readonly Role[] = [];
-
-/** Whether the signed-in person may make the call here. */
-export const useMay = (name: CallName): boolean =>
-  useSession(({ status }) => mayCall(calls[name], status?.session?.roles ?? null, status?.site?.kind ?? null));
 
 /** The site that is open; only for screens behind the sign-in. */
 export function useSite(): NonNullable<SiteStatus['site']> {

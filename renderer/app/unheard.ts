@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import { type CallName, calls } from '../../shared/contract.ts';
+import type { CallName } from '../../shared/contract.ts';
 import type { Problem, Result } from '../../shared/problem.ts';
+import { isAct } from './acts.ts';
 import { api } from './api.ts';
 import { useNavigation } from './navigation.ts';
 import { useSession } from './session.ts';
@@ -29,8 +30,7 @@ export async function outliving<T>(name: CallName, work: () => Promise<Result<T>
   const { screen } = useNavigation.getState().place;
   const locksBefore = locks;
   const result = await work();
-  const { runs, may } = calls[name];
-  if (accountId !== null && locks > locksBefore && runs !== 'query' && may !== 'nobody') {
+  if (accountId !== null && locks > locksBefore && (await isAct(name))) {
     const problem = result.ok ? null : result.problem;
     useUnheard.setState(({ all }) => ({ all: [...all, { accountId, screen, problem }] }));
   }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type CallName, calls, type EventPayload, type Input, type Output } from '../../shared/contract.ts';
+import type { CallName, EventPayload, Input, Output } from '../../shared/contract.ts';
 import type { Problem } from '../../shared/problem.ts';
+import { isAct } from './acts.ts';
 import { api } from './api.ts';
 import { useSession } from './session.ts';
 import { outliving } from './unheard.ts';
@@ -27,13 +28,13 @@ export function useAction<N extends CallName>(name: N): Action<N> {
       setBusy(true);
       setProblem(null);
       const result = await outliving(name, () => api.call(name, input));
+      const hasWritten = result.ok && (await isAct(name));
       setBusy(false);
       if (!result.ok) {
         setProblem(result.problem);
         return null;
       }
-      // What happens at the door changes nothing behind it: who comes in asks for himself.
-      if (calls[name].runs !== 'query' && calls[name].may !== 'nobody') written();
+      if (hasWritten) written();
       return result.value;
     },
     [name, written],

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type { CallName, Input, Output } from '../../shared/contract.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { api } from './api.ts';
-import { useMay, useSession } from './session.ts';
+import { useMay } from './may.ts';
+import { useSession } from './session.ts';
 
 /** What a question has brought so far; the last answer stays while a newer one is under way. */
 export type Answer<T> = {

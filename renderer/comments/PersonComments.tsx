@@ -1,7 +1,8 @@
 import { Button, Card, Empty } from 'antd';
 import { useState } from 'react';
 import type { PersonComment } from '../../shared/comments.ts';
-import { useMay, useMe } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
+import { useMe } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { instantText } from '../ui/format.ts';

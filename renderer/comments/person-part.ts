@@ -1,6 +1,6 @@
 import { commentReaders } from '../../shared/comments.ts';
+import { useMay } from '../app/may.ts';
 import type { PersonPart, Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { instantText } from '../ui/format.ts';

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import type { DiagnosisReport } from '../../shared/diagnosis.ts';
 import type { ChosenFile, RemovableDrive } from '../../shared/work.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useJob } from '../app/use-action.ts';
 import { DriveChoice } from '../ui/DriveChoice.tsx';

@@ -1,7 +1,7 @@
 import { Button, Card, Table } from 'antd';
 import { useState } from 'react';
 import type { DecisionView, IncidentView } from '../../shared/discipline.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { decisionColumns } from './decision-columns.tsx';
 import { GiveNotice } from './EndingDialogs.tsx';

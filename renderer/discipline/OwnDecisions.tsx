@@ -1,8 +1,8 @@
 import { Alert, Button, Card, Descriptions, Empty, Input, Space } from 'antd';
 import { useState } from 'react';
 import type { AppealView, DecisionView } from '../../shared/discipline.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
-import { useMay } from '../app/session.ts';
 import { useCall } from '../app/use-call.ts';
 import { instantText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';

@@ -1,7 +1,7 @@
 import { AuditOutlined, FileProtectOutlined } from '@ant-design/icons';
 import type { Waiting as Told } from '../../shared/discipline.ts';
+import { useMay } from '../app/may.ts';
 import type { PersonPart, ScreenSpec, Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { DecisionsSheet } from './DecisionsSheet.tsx';

@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { type DuplicatePair, MOST_PAIRS, type Verdict } from '../../shared/duplicates.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { useCall } from '../app/use-call.ts';

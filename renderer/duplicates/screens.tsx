@@ -1,5 +1,5 @@
+import { useMay } from '../app/may.ts';
 import type { PersonPart, ScreenSpec, Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { SheetTable } from '../ui/SheetTable.tsx';

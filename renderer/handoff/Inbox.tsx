@@ -3,7 +3,7 @@ import { Alert, Button, Space } from 'antd';
 import { useState } from 'react';
 import type { HandoffCounts, PackageOutcome } from '../../shared/handoff.ts';
 import type { ChosenFile, RemovableDrive } from '../../shared/work.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { DataTable } from '../ui/DataTable.tsx';

@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
+import { useMay } from '../app/may.ts';
 import { useGo } from '../app/navigation.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Loaded } from '../ui/Loaded.tsx';

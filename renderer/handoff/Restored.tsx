@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { isUnsettled } from '../../shared/handoff-rules.ts';
 import type { StationRow } from '../../shared/handoff.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { ReasonModal } from '../ui/ReasonModal.tsx';

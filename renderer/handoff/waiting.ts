@@ -8,8 +8,8 @@ import {
   stationState,
 } from '../../shared/handoff-rules.ts';
 import type { StationRow } from '../../shared/handoff.ts';
+import { useMay } from '../app/may.ts';
 import type { Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { type TextKey, type TextParams, text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { rangesText } from './words.ts';

@@ -1,7 +1,7 @@
 import { Button, Card, Skeleton } from 'antd';
+import { useMay } from '../app/may.ts';
 import { useGo } from '../app/navigation.ts';
 import { type UseWaiting, useRegistry, type Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Screen } from '../ui/Screen.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import type { Carried } from '../../shared/media.ts';
+import { useMay } from '../app/may.ts';
 import { useGo } from '../app/navigation.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { type Column, DataTable } from '../ui/DataTable.tsx';
 import { instantText } from '../ui/format.ts';

@@ -1,8 +1,8 @@
 import { Button, Descriptions } from 'antd';
 import { useState } from 'react';
 import type { StickFile } from '../../shared/media.ts';
+import { useMay } from '../app/may.ts';
 import { useParams } from '../app/navigation.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Loaded } from '../ui/Loaded.tsx';

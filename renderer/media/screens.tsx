@@ -1,6 +1,6 @@
 import { HddOutlined } from '@ant-design/icons';
+import { useMay } from '../app/may.ts';
 import type { ScreenSpec, Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Media } from './Media.tsx';

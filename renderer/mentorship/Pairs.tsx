@@ -1,8 +1,9 @@
 import { ImportOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
+import { useMay } from '../app/may.ts';
 import { useGo } from '../app/navigation.ts';
-import { useMay, useSite } from '../app/session.ts';
+import { useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { DataTable } from '../ui/DataTable.tsx';

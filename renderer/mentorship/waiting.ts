@@ -1,7 +1,7 @@
 import type { Output } from '../../shared/contract.ts';
+import { useMay } from '../app/may.ts';
 import type { Place } from '../app/navigation.ts';
 import type { Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../shared/contract.ts';
 import { CLOSED_ENTRY } from '../../shared/entry.ts';
 import type { CountyRow, QuarantineState } from '../../shared/quarantine.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { problemText, text } from '../app/text.ts';
 import { useAction, useJob } from '../app/use-action.ts';
 import { useCall } from '../app/use-call.ts';

@@ -1,5 +1,5 @@
+import { useMay } from '../app/may.ts';
 import type { Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { PersonView } from '../../shared/roster.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { ProblemNote } from '../ui/ProblemNote.tsx';

@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react';
+import { Spin } from 'antd';
+import { useContext, useEffect, useState } from 'react';
 import { api } from '../app/api.ts';
+import { RegistryContext } from '../app/registry.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { DoorCard } from './DoorCard.tsx';
 import { FirstStart } from './FirstStart.tsx';
-import { HelpDoor } from './HelpDoor.tsx';
-import { KitForm } from './KitForm.tsx';
-import { Recover } from './Recover.tsx';
 import { RecoveryKeySheet } from './RecoveryKeySheet.tsx';
 import { SignIn } from './SignIn.tsx';
 
@@ -16,6 +15,7 @@ type Way = 'sign-in' | 'recover' | 'help' | 'anew';
 export function Door() {
   const state = useSession(({ status }) => status?.state);
   const refresh = useSession((session) => session.refresh);
+  const ways = useContext(RegistryContext)?.ways;
   const [way, setWay] = useState<Way>('sign-in');
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   // Whoever comes by a locked computer reads no key; its chief makes another.
@@ -28,8 +28,10 @@ export function Door() {
       </DoorCard>
     );
   if (state === 'unfounded') return <FirstStart />;
-  if (way === 'anew') return <KitForm setAside onFounded={setRecoveryKey} onBack={back} />;
-  if (way === 'recover') return <Recover onBack={back} />;
-  if (way === 'help') return <HelpDoor onBack={back} />;
-  return <SignIn onForgotten={() => setWay('recover')} onHelp={() => setWay('help')} onAnew={() => setWay('anew')} />;
+  if (way === 'sign-in')
+    return <SignIn onForgotten={() => setWay('recover')} onHelp={() => setWay('help')} onAnew={() => setWay('anew')} />;
+  if (!ways) return <Spin fullscreen />;
+  if (way === 'anew') return <ways.kit setAside onFounded={setRecoveryKey} onBack={back} />;
+  if (way === 'recover') return <ways.recover onBack={back} />;
+  return <ways.help onBack={back} />;
 }

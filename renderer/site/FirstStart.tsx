@@ -1,14 +1,13 @@
-import { useState } from 'react';
-import { useEntrance } from '../app/registry.ts';
+import { Spin } from 'antd';
+import { useContext, useState } from 'react';
+import { RegistryContext } from '../app/registry.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { DoorCard } from './DoorCard.tsx';
-import { FoundForm } from './FoundForm.tsx';
-import { KitForm } from './KitForm.tsx';
 import { RecoveryKeySheet } from './RecoveryKeySheet.tsx';
 
-const ways = ['kit', 'station', 'bureau', 'adopt'] as const;
-type Way = (typeof ways)[number];
+const beginnings = ['kit', 'station', 'bureau', 'adopt'] as const;
+type Way = (typeof beginnings)[number];
 
 /** Asks how this computer begins, founds the site, and hands over its recovery key. */
 export function FirstStart() {
@@ -16,7 +15,7 @@ export function FirstStart() {
   const [recoveryKey, setRecoveryKey] = useState<string | null>(null);
   const refresh = useSession((session) => session.refresh);
   const back = (): void => setWay(null);
-  const { adopt: Adopt } = useEntrance();
+  const ways = useContext(RegistryContext)?.ways;
 
   if (recoveryKey !== null) {
     return (
@@ -25,26 +24,28 @@ export function FirstStart() {
       </DoorCard>
     );
   }
-  if (way === 'kit') return <KitForm onFounded={setRecoveryKey} onBack={back} />;
+  if (way === null)
+    return (
+      <DoorCard title={text('site.first.title')}>
+        <p>{text('site.first.ask')}</p>
+        <div className="choices">
+          {beginnings.map((each) => (
+            <button key={each} type="button" className="choice" onClick={() => setWay(each)}>
+              <strong>{text(`site.first.${each}`)}</strong>
+              <span>{text(`site.first.${each}Hint`)}</span>
+            </button>
+          ))}
+        </div>
+      </DoorCard>
+    );
+  if (!ways) return <Spin fullscreen />;
+  if (way === 'kit') return <ways.kit onFounded={setRecoveryKey} onBack={back} />;
   if (way === 'adopt') {
     return (
       <DoorCard title={text('site.first.adopt')}>
-        <Adopt onBack={back} onDone={() => void refresh()} />
+        <ways.adopt onBack={back} onDone={() => void refresh()} />
       </DoorCard>
     );
   }
-  if (way !== null) return <FoundForm kind={way} onFounded={setRecoveryKey} onBack={back} />;
-  return (
-    <DoorCard title={text('site.first.title')}>
-      <p>{text('site.first.ask')}</p>
-      <div className="choices">
-        {ways.map((each) => (
-          <button key={each} type="button" className="choice" onClick={() => setWay(each)}>
-            <strong>{text(`site.first.${each}`)}</strong>
-            <span>{text(`site.first.${each}Hint`)}</span>
-          </button>
-        ))}
-      </div>
-    </DoorCard>
-  );
+  return <ways.found kind={way} onFounded={setRecoveryKey} onBack={back} />;
 }

@@ -1,5 +1,6 @@
 import { App, Button, Card, Form, Input } from 'antd';
-import { useMay, useMe, useSite } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
+import { useMe, useSite } from '../app/session.ts';
 import { roleText } from '../app/roles.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Card, Descriptions, Form, Input } from 'antd';
 import { useState } from 'react';
-import { useMay, useSession, useSite } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
+import { useSession, useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useAction, useJob } from '../app/use-action.ts';
 import { shortCheck } from '../ui/format.ts';

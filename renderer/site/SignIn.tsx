@@ -1,6 +1,6 @@
 import { Alert, Button, Form, Input, type InputRef, Space } from 'antd';
-import { useRef, useState } from 'react';
-import { type Typed, useEntrance } from '../app/registry.ts';
+import { useContext, useRef, useState } from 'react';
+import { RegistryContext, type Typed } from '../app/registry.ts';
 import { type Seat, useSeats } from '../app/seats.ts';
 import { useSession } from '../app/session.ts';
 import { text } from '../app/text.ts';
@@ -20,7 +20,7 @@ export function SignIn({
   const signIn = useJob('site.signIn');
   const refresh = useSession((session) => session.refresh);
   const seats = useSeats((state) => state.seats);
-  const { rescue: Rescue } = useEntrance();
+  const Rescue = useContext(RegistryContext)?.ways.rescue;
   const [told, setTold] = useState<string | null>(null);
   const [rescuing, setRescuing] = useState(false);
   const [typed, setTyped] = useState<Typed | null>(null);
@@ -73,7 +73,7 @@ export function SignIn({
           {text('site.signIn.submit')}
         </Button>
       </Form>
-      {signIn.problem && typed && (
+      {Rescue && signIn.problem && typed && (
         <Rescue problem={signIn.problem} typed={typed} onDone={rescued} onBusy={setRescuing} />
       )}
       <p>

@@ -1,6 +1,7 @@
 import { HistoryOutlined, KeyOutlined, SettingOutlined } from '@ant-design/icons';
+import { useMay } from '../app/may.ts';
 import type { ScreenSpec, Waiting } from '../app/registry.ts';
-import { useMay, useMe, useSite } from '../app/session.ts';
+import { useMe, useSite } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { Accounts } from './Accounts.tsx';
 import { Audit } from './Audit.tsx';

@@ -3,7 +3,7 @@ import { Button, Form, Input, InputNumber, Select, Switch, Tabs } from 'antd';
 import { useState } from 'react';
 import type { Course } from '../../shared/training.ts';
 import { abilityAreas, courseKinds, trainingMethods } from '../../shared/training-tables.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { useCall } from '../app/use-call.ts';

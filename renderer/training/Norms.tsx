@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { identityKinds } from '../../shared/code-tables.ts';
 import type { Input, Output } from '../../shared/contract.ts';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { useCall } from '../app/use-call.ts';

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useMay } from '../app/session.ts';
+import { useMay } from '../app/may.ts';
 import { text } from '../app/text.ts';
 import { useAction } from '../app/use-action.ts';
 import { useCall } from '../app/use-call.ts';

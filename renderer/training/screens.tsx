@@ -1,7 +1,7 @@
 import { BookOutlined, FieldTimeOutlined, ReadOutlined } from '@ant-design/icons';
 import { SILENT_DAYS } from '../../shared/training-rules.ts';
+import { useMay } from '../app/may.ts';
 import type { PersonPart, ScreenSpec, Waiting } from '../app/registry.ts';
-import { useMay } from '../app/session.ts';
 import { text } from '../app/text.ts';
 import { useCall } from '../app/use-call.ts';
 import { Courses } from './Courses.tsx';

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { events, onlyKnown, strict } from './strict.ts';
-
-const childSide = new URL('utility-child.ts', import.meta.url).href;
+import { asUtilityProcess } from './utility-child.ts';
 
 /** Electron's utilityProcess as a child of Node's, and the end of all of them. */
 export function utilityProcesses() {
@@ -12,7 +11,7 @@ export function utilityProcesses() {
     const { NODE_OPTIONS: _, ...env } = process.env;
     const child = fork(modulePath, args, {
       env,
-      execArgv: ['--disable-warning=ExperimentalWarning', '--import', childSide],
+      execArgv: [...asUtilityProcess],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

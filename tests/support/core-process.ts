@@ -5,6 +5,7 @@ import type { CallName, Input, Output } from '../../shared/contract.ts';
 import type { Result } from '../../shared/problem.ts';
 import type { fileKinds } from '../../shared/work.ts';
 import type { FromCore, ToCore } from '../../electron/ipc/channel.ts';
+import { asUtilityProcess } from '../stand-in/utility-child.ts';
 import { PASSWORD } from './site.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -35,11 +36,7 @@ export type CoreProcess = {
 /** Starts the core on a site's folder. Calls that are under way when it dies never answer. */
 export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = process.env): Promise<CoreProcess> {
   const child = fork(join(root, 'electron', 'core.ts'), [], {
-    execArgv: [
-      '--disable-warning=ExperimentalWarning',
-      ...['--import', join(root, 'tests', 'stand-in', 'utility-child.ts')],
-      ...['--import', join(root, 'tests', 'support', 'mortal.ts')],
-    ],
+    execArgv: [...asUtilityProcess, ...['--import', join(root, 'tests', 'support', 'mortal.ts')]],
     serialization: 'advanced',
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
