@@ -23,7 +23,9 @@ function imported(): readonly string[] {
   const files = globSync('{electron,renderer,shared}/**/*.{ts,tsx}', { cwd: root });
   const specifiers = files.flatMap((file) =>
     Array.from(
-      readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^.'][^']*)'/gm),
+      readFileSync(join(root, file), 'utf8').matchAll(
+        /(?:^(?:import|export) (?!type )[^;]*?from |\bimport\()'([^.'][^']*)'/gm,
+      ),
       ([, specifier = '']) => specifier,
     ),
   );
