@@ -35,10 +35,7 @@ export function App(parts: Parts) {
 function Inside({ door: Door, load }: Parts) {
   const { status, problem, refresh } = useSession();
   const registry = useLoaded(load, status !== null);
-  useEffect(() => {
-    void refresh();
-    return api.on('work.locked', () => void refresh());
-  }, [refresh]);
+  useEffect(() => api.on('work.locked', () => void refresh()), [refresh]);
   if (!status) return problem ? <ProblemNote problem={problem} onRetry={() => void refresh()} /> : <Spin fullscreen />;
   if (registry === 'failed') return <NotLoaded />;
   const { session, site } = status;
