@@ -67,6 +67,7 @@ export function boardReads(db: Db) {
 
   return {
     ...refounding,
+    ...sinceReads(db),
     stations: (own: string): StationBoardRow[] =>
       stations.all({ own }).map((row) => ({ ...row, name: refounding.nameOf(row.site) })),
     /** What must still come before the held entries can be taken, as ranges. */
@@ -91,5 +92,19 @@ export function boardReads(db: Db) {
     /** Attachments that had not come when their entries did; some have come since. */
     awaited: (site: string) => awaited.all(site),
     takenOf: (site: string): TakenBundle[] => takenOf.all(site),
+  };
+}
+
+/** Entries of a stream behind a number. */
+function sinceReads(db: Db) {
+  const sinceByKind = db.prepare<[string, number], { kind: string; n: number }>(
+    'SELECT kind, count(*) AS n FROM entry WHERE stream = ? AND seq > ? GROUP BY kind',
+  );
+  const sinceOf = db.prepare<[string, number, string], Listed>(
+    'SELECT kind, author, line FROM entry WHERE stream = ? AND seq > ? AND kind = ?',
+  );
+  return {
+    sinceByKind: (stream: string, seq: number) => sinceByKind.all(stream, seq),
+    sinceOf: (stream: string, seq: number, kind: string) => sinceOf.iterate(stream, seq, kind),
   };
 }

@@ -1,6 +1,6 @@
 import { ok } from '../../shared/problem.ts';
 import type { Actor, HandlersOf, Services } from '../ipc/handlers.ts';
-import { mayBeTold } from '../ipc/may-know.ts';
+import { type Listed, mayBeTold } from '../ipc/may-know.ts';
 import type { StationBoardRow } from './board-reads.ts';
 import type { DownStreams } from './down-streams.ts';
 import type { HandoffStore } from './store.ts';
@@ -14,11 +14,22 @@ export function stationBoard(
   const own = site.code;
   const down = (station: string) => [`${own}/common`, `${own}/${station}`];
 
-  const waitingDown = (station: string): number =>
-    down(station).reduce(
-      (sum, stream) => sum + Math.max(0, journal.head(stream).seq - store.knownDown(station, stream)),
-      0,
-    );
+  /** Of entries by kind, as many as the actor may be told of. */
+  const told = (
+    byKind: readonly { readonly kind: string; readonly n: number }[],
+    each: (kind: string) => Iterable<Listed>,
+    actor: Actor,
+  ): number =>
+    byKind.reduce((sum, { kind, n }) => {
+      if (!journal.isConfidential(kind)) return sum + n;
+      return sum + [...each(kind)].filter((entry) => mayBeTold(journal, actor, entry)).length;
+    }, 0);
+
+  const waitingDown = (station: string, actor: Actor): number =>
+    down(station).reduce((sum, stream) => {
+      const known = store.knownDown(station, stream);
+      return sum + told(store.sinceByKind(stream, known), (kind) => store.sinceOf(stream, known, kind), actor);
+    }, 0);
 
   /** Attachments that have not come though their entries did. */
   const lacking = async (station: string, actor: Actor): Promise<number> => {
@@ -30,10 +41,7 @@ export function stationBoard(
 
   /** What is set aside of a second history, counted by whoever may know of it. */
   const keptAside = (station: string, actor: Actor): number =>
-    store.asideByKind(station).reduce((sum, { kind, n }) => {
-      if (!journal.isConfidential(kind)) return sum + n;
-      return sum + [...store.asideOf(station, kind)].filter((entry) => mayBeTold(journal, actor, entry)).length;
-    }, 0);
+    told(store.asideByKind(station), (kind) => store.asideOf(station, kind), actor);
 
   const rowOf = async ({ pinned, owed, revokedAt, revokedBecause, ...row }: StationBoardRow, actor: Actor) => {
     const station = row.site;
@@ -45,7 +53,7 @@ export function stationBoard(
       gaps: store.gaps(station, lastSeq),
       quarantined: store.unsettled(station).filter((entry) => mayBeTold(journal, actor, entry)).length,
       lacking: await lacking(station, actor),
-      waitingDown: revoked ? 0 : waitingDown(station),
+      waitingDown: revoked ? 0 : waitingDown(station, actor),
       behind: streams.behind(station),
       unheard: streams.isUnheard(station),
       fork: parted && { ...parted, entries: keptAside(station, actor) },

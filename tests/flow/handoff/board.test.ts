@@ -6,7 +6,7 @@ import { stationState } from '../../../shared/handoff-rules.ts';
 import { aPerson } from '../../bench/people.ts';
 import { behind, foreignEntry } from '../../support/behind.ts';
 import { aCounty, type County } from '../../support/county.ts';
-import { anIncident } from '../../support/discipline.ts';
+import { aCase, anIncident } from '../../support/discipline.ts';
 import { aCore, PASSWORD, type TestSite } from '../../support/site.ts';
 import { aSession, recordSession, somePeople } from '../../support/training.ts';
 
@@ -152,4 +152,21 @@ test('of a second history everybody counts what he may know of, before and after
   const revoked = { site: SITE, reason: 'forked' as const, words: '', secondLoginName: 'erguan' };
   await bureau.call('handoff.revokeStation', { ...revoked, secondPassword: PASSWORD });
   expect(await rowAt()).toMatchObject({ fork: { entries: asAdmin }, revoked: { reason: 'forked' } });
+});
+
+test('a case that waits to go down is counted for those who deal with it, and for nobody else', async () => {
+  const { bureau } = county;
+  const [person = ''] = await somePeople(station, 1);
+  await bureau.account('ducha', ['inspector']);
+  await bureau.account('zhenggong', ['cadre']);
+  await handOver('甲');
+  const waitingFor = async (loginName: string): Promise<number> => {
+    await bureau.signIn(loginName);
+    return (await rowAt())?.waitingDown ?? 0;
+  };
+  const before = await waitingFor('ducha');
+  await bureau.call('discipline.openCase', aCase(null, [person]));
+  expect(await waitingFor('ducha')).toBe(before + 1);
+  expect(await waitingFor('guanli')).toBe(before);
+  expect(await waitingFor('zhenggong')).toBe(before);
 });
