@@ -29,6 +29,8 @@ export type CoreProcess = {
   readonly acts: () => Promise<number>;
   /** Answers when it is gone, whoever ended it. */
   readonly gone: Promise<void>;
+  /** Ends it as the application's end does; answers when it is gone. */
+  readonly close: () => Promise<void>;
   /** Ends it as a power cut would; answers when it is gone. */
   readonly kill: () => Promise<void>;
 };
@@ -105,6 +107,10 @@ export async function startCore(dataDir: string, env: NodeJS.ProcessEnv = proces
     },
     async signIn(loginName) {
       await value(call('site.signIn', { loginName, password: PASSWORD }));
+    },
+    async close() {
+      send({ type: 'shutdown' });
+      await gone;
     },
     async kill() {
       child.kill('SIGKILL');
