@@ -9,4 +9,14 @@ import type { Trial } from './trial.ts';
 import { writeErrors } from './write-errors.ts';
 
 /** Everything `npm run torture` does. */
-export const trials: readonly Trial[] = [agreement, agreementBeside, cuts, flips, disk, writeErrors, kills, damage, randomHistories];
+export const trials: readonly Trial[] = [
+  agreement,
+  agreementBeside,
+  cuts,
+  flips,
+  disk,
+  writeErrors,
+  kills,
+  damage,
+  randomHistories,
+];
