@@ -8,6 +8,7 @@ import { named, sources } from './sources.ts';
 const frozen: Readonly<Record<string, string>> = {
   '0001-journal': '9dd5bee79575c78169c30b4ad92fd897ed05a607e7cf59edd560b6665cda5638',
   '0002-kept-aside': '0d005f6b807d55e869ebc7c92a217c72cab1a4e69e0bdf27ae4a31a7e34bf7fc',
+  '0003-entry-kinds': 'b029640bcbfab0443854e66910f694e680e4ca8c14024edc36706a496135431b',
 };
 
 /** Tables that no journal entry is replayed into, and the folders that write them. */
