@@ -36,7 +36,7 @@ function Inside({ door: Door, load }: Parts) {
   const { status, problem, refresh } = useSession();
   const registry = useLoaded(load, status !== null);
   useEffect(() => api.on('work.locked', () => void refresh()), [refresh]);
-  if (!status) return problem ? <ProblemNote problem={problem} onRetry={() => void refresh()} /> : <Spin fullscreen />;
+  if (!status) return problem ? <ProblemNote problem={problem} onRetry={() => void refresh()} /> : <Opening />;
   if (registry === 'failed') return <NotLoaded />;
   const { session, site } = status;
   const Frame = registry?.frame ?? Waiting;
@@ -44,6 +44,17 @@ function Inside({ door: Door, load }: Parts) {
     <RegistryContext value={registry}>{session && site ? <Frame key={session.accountId} /> : <Door />}</RegistryContext>
   );
 }
+
+/** What the page itself shows until its scripts have come, to the letter. */
+const Opening = () => (
+  <main className="door">
+    <div className="door-card">
+      <h1>{text('app.name')}</h1>
+      <div>{text('app.subtitle')}</div>
+      <p role="status">{text('app.opening')}</p>
+    </div>
+  </main>
+);
 
 const Waiting = () => <Spin fullscreen />;
 

@@ -12,10 +12,10 @@ const RUNS = 5;
 const appDir = join(import.meta.dirname, '..', '..');
 
 /**
- * The first screen of the application, until a person can press its buttons, beside an empty page in a window of the same
- * shell. In turns: what else the machine does falls on both alike.
+ * The application's window until it shows whose it is, and until a person can press its buttons, beside an empty page in
+ * a window of the same shell. In turns: what else the machine does falls on all alike.
  */
-export async function opening(): Promise<Figure> {
+export async function opening(): Promise<Figure[]> {
   buildWhenStale(appDir);
   const folder = await mkdtemp(join(tmpdir(), 'lijing-opening-'));
   try {
@@ -23,20 +23,26 @@ export async function opening(): Promise<Figure> {
     const empty = openings(await withEmptyPage(folder), folder, 'h1');
     // The first of each starts the browser and is not counted.
     for (const each of [ours, empty]) await each.open();
-    const [our, its]: [number[], number[]] = [[], []];
+    const [our, its]: [Opened[], Opened[]] = [[], []];
     for (let run = 0; run < RUNS; run += 1) {
       our.push(await ours.open());
       its.push(await empty.open());
     }
     for (const each of [ours, empty]) await each.end();
-    const bare = quantile(its, 0.5);
-    const { limit, ...figure } = absolute(
-      'window with the first screen, beyond an empty one',
-      quantile(our, 0.5) - bare,
-      300,
-      'ms',
-    );
-    return { ...figure, limit: `${limit} (empty ${ms(bare)})` };
+    const beyond = (what: string, moment: keyof Opened): Figure => {
+      const median = (runs: readonly Opened[]): number =>
+        quantile(
+          runs.map((run) => run[moment]),
+          0.5,
+        );
+      const bare = median(its);
+      const { limit, ...figure } = absolute(what, median(our) - bare, 300, 'ms');
+      return { ...figure, limit: `${limit} (empty ${ms(bare)})` };
+    };
+    return [
+      beyond('window that shows whose it is, beyond an empty one', 'shownMs'),
+      beyond('the same until its buttons can be pressed', 'usableMs'),
+    ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -53,18 +59,24 @@ async function withEmptyPage(folder: string): Promise<string> {
   return dir;
 }
 
-/** Opens the application in `dir` again and again, each time until the page shows what `sign` names. */
+type Opened = { readonly shownMs: number; readonly usableMs: number };
+
+/** Opens the application in `dir` again and again: until its page has drawn something, and until it shows the sign. */
 function openings(dir: string, folder: string, sign: string) {
   const runner = runnerOf(dir);
   return {
-    open: async (): Promise<number> => {
+    open: async (): Promise<Opened> => {
       const dataDir = await mkdtemp(join(folder, 'data-'));
       const start = performance.now();
       const app = await runner.start({ dataDir, drives: [], screen: { width: 1366, height: 768, scale: 1 } });
       await app.page.locator(sign).first().waitFor();
-      const took = performance.now() - start;
+      const usableMs = performance.now() - start;
+      // By the page's own clock: whoever looks on from outside hears of it late.
+      const drawn = await app.page.evaluate(
+        () => performance.timeOrigin + (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN),
+      );
       await app.close();
-      return took;
+      return { shownMs: drawn - performance.timeOrigin - start, usableMs };
     },
     end: runner.end,
   };
