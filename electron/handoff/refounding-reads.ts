@@ -28,7 +28,10 @@ export function refoundingReads(db: Db) {
   const outOfUse = db.prepare<[string], { site: string }>('SELECT site FROM out_of_use WHERE site = ?');
 
   return {
-    /** A computer's station; of one that this database has forgotten, that of those it showed to follow on, another of its organ, or the organ's code. */
+    /**
+     * A computer's station; of one that this database has forgotten, that of those it showed to follow on, another of
+     * its organ, or the organ's code.
+     */
     nameOf: (site: string): string => nameOf.get({ site })?.name ?? site.slice(0, 12),
     /** Where its second history parts, as far as it came here. */
     forkOf(site: string): Parted | null {
